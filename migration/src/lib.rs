@@ -1,0 +1,26 @@
+//! How the database comes to its shape: one file a step, portable between SQLite and PostgreSQL, up and down.
+
+pub mod kit;
+
+mod m20261124_090000_create_agency;
+mod m20261124_091000_create_records;
+mod m20261124_092000_create_client;
+mod m20261124_093000_create_project;
+
+use sea_orm_migration::prelude::*;
+
+/// All steps, in their order.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261124_090000_create_agency::Migration),
+            Box::new(m20261124_091000_create_records::Migration),
+            Box::new(m20261124_092000_create_client::Migration),
+            Box::new(m20261124_093000_create_project::Migration),
+        ]
+    }
+}

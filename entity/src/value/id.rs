@@ -1,0 +1,302 @@
+//! Ids: a UUIDv7 that knows its table, shown to the world as a prefix and 26 characters of base32.
+
+use std::{fmt, hash::Hash, marker::PhantomData, str::FromStr};
+
+use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value as GraphValue};
+use sea_orm::{
+    ColIdx, DbErr, QueryResult, TryFromU64, TryGetError, TryGetable, Value,
+    sea_query::{ArrayType, ColumnType, Nullable, ValueType, ValueTypeErr},
+};
+use uuid::Uuid;
+
+const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+const DIGITS: usize = 26;
+
+macro_rules! kinds {
+    ($($variant:ident $prefix:literal $table:literal;)*) => {
+        /// Every kind of record that has an id of its own.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Kind { $(#[doc = concat!("Ids begin with `", $prefix, "_`.")] $variant,)* }
+
+        impl Kind {
+            /// All kinds, in the order they are declared.
+            pub const ALL: &'static [Kind] = &[$(Kind::$variant,)*];
+
+            /// What ids of this kind begin with, without the underscore.
+            #[must_use]
+            pub const fn prefix(self) -> &'static str { match self { $(Kind::$variant => $prefix,)* } }
+
+            /// The name of the GraphQL type.
+            #[must_use]
+            pub const fn name(self) -> &'static str { match self { $(Kind::$variant => stringify!($variant),)* } }
+
+            /// The table that holds the records.
+            #[must_use]
+            pub const fn table(self) -> &'static str { match self { $(Kind::$variant => $table,)* } }
+        }
+    };
+}
+
+kinds! {
+    Agency "agy" "agencies";
+    User "usr" "users";
+    Session "ses" "user_sessions";
+    Member "mem" "memberships";
+    CustomField "cfd" "custom_fields";
+    Client "cli" "clients";
+    Contact "con" "contacts";
+    AccountAssignment "asg" "account_assignments";
+    Interaction "int" "interactions";
+    Promise "prm" "promises";
+    Need "ned" "needs";
+    Project "prj" "projects";
+    ProjectMember "pme" "project_members";
+    Phase "pha" "phases";
+    Milestone "mil" "milestones";
+    Task "tsk" "tasks";
+    Event "evt" "events";
+}
+
+impl Kind {
+    /// The kind whose name is stored in a column, if there is one.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Kind> {
+        Kind::ALL.iter().copied().find(|kind| kind.name() == name)
+    }
+
+    /// Writes an id of this kind the way the API shows it.
+    #[must_use]
+    pub fn show(self, id: Uuid) -> String {
+        let mut text = String::with_capacity(self.prefix().len() + 1 + DIGITS);
+        text.push_str(self.prefix());
+        text.push('_');
+        push_base32(id, &mut text);
+        text
+    }
+
+    /// Reads an id that must be of this kind.
+    ///
+    /// # Errors
+    /// When the text is no id, or one of another kind.
+    pub fn read(self, text: &str) -> Result<Uuid, IdError> {
+        match Kind::read_any(text)? {
+            (kind, id) if kind == self => Ok(id),
+            _ => Err(IdError),
+        }
+    }
+
+    /// Reads an id of any kind.
+    ///
+    /// # Errors
+    /// When the text is no id.
+    pub fn read_any(text: &str) -> Result<(Kind, Uuid), IdError> {
+        let (prefix, digits) = text.split_once('_').ok_or(IdError)?;
+        let kind = Kind::ALL
+            .iter()
+            .copied()
+            .find(|kind| kind.prefix().eq_ignore_ascii_case(prefix));
+        Ok((kind.ok_or(IdError)?, read_base32(digits).ok_or(IdError)?))
+    }
+}
+
+/// The text is not an id of the kind asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a known id")]
+pub struct IdError;
+
+fn push_base32(id: Uuid, text: &mut String) {
+    let bits = id.as_u128();
+    for place in (0..DIGITS).rev() {
+        let digit = (bits >> (place * 5)) & 31;
+        text.push(
+            usize::try_from(digit)
+                .ok()
+                .and_then(|at| ALPHABET.get(at))
+                .map_or('0', |byte| char::from(*byte)),
+        );
+    }
+}
+
+fn read_base32(text: &str) -> Option<Uuid> {
+    if text.len() != DIGITS {
+        return None;
+    }
+    let mut bits: u128 = 0;
+    for (place, byte) in text.bytes().enumerate() {
+        let byte = byte.to_ascii_lowercase();
+        let digit = ALPHABET.iter().position(|known| *known == byte)?;
+        if place == 0 && digit > 7 {
+            return None;
+        }
+        bits = (bits << 5) | u128::try_from(digit).ok()?;
+    }
+    Some(Uuid::from_u128(bits))
+}
+
+/// An entity whose rows have an id of their own.
+pub trait Keyed: 'static {
+    /// The kind of record.
+    const KIND: Kind;
+}
+
+/// The id of one record of the table `E`.
+pub struct Id<E>(Uuid, PhantomData<fn() -> E>);
+
+impl<E> Id<E> {
+    /// Says that this UUID is the id of a record of `E`.
+    #[must_use]
+    pub const fn of(id: Uuid) -> Self {
+        Self(id, PhantomData)
+    }
+
+    /// The UUID inside.
+    #[must_use]
+    pub const fn uuid(self) -> Uuid {
+        self.0
+    }
+}
+
+impl<E> Clone for Id<E> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<E> Copy for Id<E> {}
+impl<E> PartialEq for Id<E> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+impl<E> Eq for Id<E> {}
+impl<E> PartialOrd for Id<E> {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl<E> Ord for Id<E> {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.0.cmp(&other.0)
+    }
+}
+impl<E> Hash for Id<E> {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
+    }
+}
+impl<E> fmt::Debug for Id<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+impl<E: Keyed> fmt::Display for Id<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&E::KIND.show(self.0))
+    }
+}
+impl<E: Keyed> FromStr for Id<E> {
+    type Err = IdError;
+
+    fn from_str(text: &str) -> Result<Self, IdError> {
+        E::KIND.read(text).map(Self::of)
+    }
+}
+impl<E: Keyed> serde::Serialize for Id<E> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<E> From<Id<E>> for Value {
+    fn from(id: Id<E>) -> Self {
+        Value::Uuid(Some(id.0))
+    }
+}
+impl<E> TryGetable for Id<E> {
+    fn try_get_by<I: ColIdx>(row: &QueryResult, index: I) -> Result<Self, TryGetError> {
+        Uuid::try_get_by(row, index).map(Self::of)
+    }
+}
+impl<E> TryFromU64 for Id<E> {
+    fn try_from_u64(_: u64) -> Result<Self, DbErr> {
+        Err(DbErr::ConvertFromU64("Id"))
+    }
+}
+impl<E> Nullable for Id<E> {
+    fn null() -> Value {
+        Value::Uuid(None)
+    }
+}
+impl<E> ValueType for Id<E> {
+    fn try_from(value: Value) -> Result<Self, ValueTypeErr> {
+        <Uuid as ValueType>::try_from(value).map(Self::of)
+    }
+    fn type_name() -> String {
+        "Id".to_owned()
+    }
+    fn array_type() -> ArrayType {
+        ArrayType::Uuid
+    }
+    fn column_type() -> ColumnType {
+        ColumnType::Uuid
+    }
+}
+
+/// Opaque, unique across all types, stable for ever.
+#[Scalar(name = "ID", use_type_description = false)]
+impl<E: Keyed + Send + Sync> ScalarType for Id<E> {
+    fn parse(value: GraphValue) -> InputValueResult<Self> {
+        match &value {
+            // A wrong prefix is an unknown id like any other: the nil id is never given to a record.
+            GraphValue::String(text) => Ok(text.parse().unwrap_or(Self::of(Uuid::nil()))),
+            _ => Err(InputValueError::expected_type(value)),
+        }
+    }
+
+    fn is_valid(value: &GraphValue) -> bool {
+        matches!(value, GraphValue::String(_))
+    }
+
+    fn to_value(&self) -> GraphValue {
+        GraphValue::String(self.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_reads_back_what_it_shows_in_any_case() {
+        let id = Uuid::from_u128(0x0190_f3c2_7b5e_7abc_8def_0123_4567_89ab);
+
+        let shown = Kind::Client.show(id);
+
+        assert_eq!(shown.len(), 4 + DIGITS);
+        assert_eq!(Kind::Client.read(&shown), Ok(id));
+        assert_eq!(Kind::Client.read(&shown.to_uppercase()), Ok(id));
+        assert_eq!(Kind::Project.read(&shown), Err(IdError));
+    }
+
+    #[test]
+    fn ids_sort_as_their_uuids_do() {
+        let ids = [Uuid::nil(), Uuid::from_u128(31), Uuid::from_u128(32), Uuid::max()];
+
+        let shown: Vec<String> = ids.iter().map(|id| Kind::Client.show(*id)).collect();
+
+        assert!(shown.is_sorted());
+    }
+
+    #[test]
+    fn prefixes_are_unique_and_text_beyond_128_bits_is_no_id() {
+        for (at, kind) in Kind::ALL.iter().enumerate() {
+            assert!(
+                Kind::ALL
+                    .iter()
+                    .skip(at + 1)
+                    .all(|other| other.prefix() != kind.prefix())
+            );
+        }
+
+        assert_eq!(Kind::read_any("cli_8zzzzzzzzzzzzzzzzzzzzzzzzz"), Err(IdError));
+    }
+}

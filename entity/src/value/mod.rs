@@ -1,0 +1,17 @@
+//! Values that two or more tables share, each with one definition: its column, its JSON and its GraphQL scalar.
+
+mod choice;
+mod currency;
+mod date;
+mod decimal;
+mod folded;
+mod id;
+mod money;
+
+pub use choice::{Choice, ChoiceValue};
+pub use currency::CurrencyCode;
+pub use date::{Date, DateTime};
+pub use decimal::Decimal;
+pub use folded::{fold, search_text};
+pub use id::{Id, IdError, Keyed, Kind};
+pub use money::{Money, MoneyError, MoneyInput};

@@ -1,0 +1,95 @@
+//! What every record may carry: its history, ids in other systems, the agency's own fields, keys of requests.
+
+use sea_orm_migration::prelude::*;
+
+use crate::kit::{drop_all, owned};
+
+#[derive(DeriveMigrationName)]
+pub(crate) struct Migration;
+
+const TABLES: &[&str] = &[
+    "events",
+    "idempotency_keys",
+    "external_ids",
+    "custom_fields",
+    "custom_values",
+];
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        owned("events")
+            .big_int("seq")
+            .big_int("transaction_id")
+            .text("event_type", 48)
+            .instant("occurred_at")
+            .opt_reference("actor_id", "memberships")
+            .choice("subject_kind")
+            .loose_id("subject_id")
+            .opt_int("subject_version")
+            .json("changed_fields")
+            .opt_loose_id("client_id")
+            .opt_loose_id("project_id")
+            .choice("visibility")
+            .opt_text("reason", 2_000)
+            .opt_text("request_id", 64)
+            .unique(&["seq"])
+            .index(&["transaction_id", "seq"])
+            .index(&["event_type", "seq"])
+            .index(&["subject_id", "seq"])
+            .index(&["client_id", "seq"])
+            .index(&["project_id", "seq"])
+            .index(&["occurred_at"])
+            .create(manager)
+            .await?;
+        owned("idempotency_keys")
+            .loose_id("member_id")
+            .text("operation", 64)
+            .text("key", 255)
+            .binary("fingerprint")
+            .json("result")
+            .instant("expires_at")
+            .unique(&["member_id", "operation", "key"])
+            .index(&["expires_at"])
+            .create(manager)
+            .await?;
+        owned("external_ids")
+            .choice("kind")
+            .loose_id("row_id")
+            .text("source", 64)
+            .text("value", 255)
+            .unique(&["kind", "source", "value"])
+            .index(&["row_id", "source"])
+            .create(manager)
+            .await?;
+        owned("custom_fields")
+            .choice("kind")
+            .text("key", 64)
+            .text("label", 200)
+            .choice("value_type")
+            .json("options")
+            .bool("required")
+            .int("position")
+            .versioned()
+            .archivable()
+            .unique(&["kind", "key"])
+            .index(&["kind"])
+            .index(&["position"])
+            .create(manager)
+            .await?;
+        owned("custom_values")
+            .reference("field_id", "custom_fields")
+            .loose_id("row_id")
+            .text("value", 500)
+            .unique(&["field_id", "row_id"])
+            .index(&["field_id", "value"])
+            .index(&["row_id"])
+            .create(manager)
+            .await?;
+        Ok(())
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        drop_all(manager, TABLES).await
+    }
+}
