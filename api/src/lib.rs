@@ -1,0 +1,3 @@
+//! Rapport: a headless backend that agencies run their client relationships on.
+
+pub mod kernel;
