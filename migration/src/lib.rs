@@ -2,6 +2,7 @@
 
 pub mod kit;
 
+mod m20261124_080000_create_identity;
 mod m20261124_090000_create_agency;
 mod m20261124_091000_create_records;
 mod m20261124_092000_create_client;
@@ -17,6 +18,7 @@ pub struct Migrator;
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         vec![
+            Box::new(m20261124_080000_create_identity::Migration),
             Box::new(m20261124_090000_create_agency::Migration),
             Box::new(m20261124_091000_create_records::Migration),
             Box::new(m20261124_092000_create_client::Migration),

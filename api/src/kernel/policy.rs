@@ -1,0 +1,121 @@
+//! Who may do what: one table. It is printed whole by a test, and it becomes a WHERE in every statement.
+
+use entity::{membership::Role, value::Kind};
+
+/// What can be done with a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// See it.
+    Read,
+    /// Make one.
+    Create,
+    /// Change it, its state included.
+    Update,
+    /// Put it out of sight or bring it back.
+    Archive,
+}
+
+impl Action {
+    /// All actions.
+    pub const ALL: [Action; 4] = [Action::Read, Action::Create, Action::Update, Action::Archive];
+}
+
+/// How far a permission reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Grant {
+    /// Not at all.
+    Nothing,
+    /// The actor's own records, as the kind defines them.
+    Own,
+    /// All records of the agency.
+    Agency,
+}
+
+/// What some fields need beyond seeing the record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Right {
+    /// Amounts that concern the client's account.
+    Finance,
+    /// The agency's view of a client or a project: not for the client and not for freelancers.
+    Internal,
+    /// More of a client than its name: not for freelancers.
+    Details,
+}
+
+impl Right {
+    /// All rights.
+    pub const ALL: [Right; 3] = [Right::Finance, Right::Internal, Right::Details];
+
+    /// The scope that callers see, as in `requiredScopes`.
+    #[must_use]
+    pub const fn scope(self) -> &'static str {
+        match self {
+            Right::Finance => "finance:read",
+            Right::Internal => "internal:read",
+            Right::Details => "details:read",
+        }
+    }
+}
+
+/// Whether a role holds a right.
+#[must_use]
+pub const fn holds(role: Role, right: Right) -> bool {
+    match (role, right) {
+        (Role::Owner | Role::Manager, _) => true,
+        (Role::Finance | Role::AccountManager, Right::Finance | Right::Internal | Right::Details) => true,
+        (Role::ProjectManager | Role::Specialist | Role::Viewer, Right::Internal | Right::Details) => true,
+        (Role::ProjectManager | Role::Specialist | Role::Viewer, Right::Finance) => false,
+        (Role::Freelancer, _) => false,
+        (Role::Portal, Right::Details) => true,
+        (Role::Portal, Right::Finance | Right::Internal) => false,
+    }
+}
+
+/// How far `role` may do `action` with records of `kind`.
+#[must_use]
+pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
+    use Action::{Archive, Create, Read, Update};
+    use Grant::{Agency, Nothing, Own};
+    use Kind as K;
+    match role {
+        Role::Owner => Agency,
+        Role::Manager => match (kind, action) {
+            (K::Agency | K::User | K::Session, Archive) => Nothing,
+            _ => Agency,
+        },
+        Role::AccountManager => match (kind, action) {
+            (K::Agency | K::Member | K::CustomField, Read) => Agency,
+            (K::Client | K::Project, Create) => Agency,
+            (K::Agency | K::Member | K::CustomField | K::User | K::Session | K::Event, Create | Update | Archive) => Nothing,
+            (_, Read | Create | Update | Archive) => Own,
+        },
+        Role::ProjectManager => match (kind, action) {
+            (K::Agency | K::Member | K::CustomField, Read) => Agency,
+            (K::Agency | K::Member | K::CustomField | K::User | K::Session | K::Event, Create | Update | Archive) => Nothing,
+            (K::Client | K::Contact | K::AccountAssignment | K::Promise | K::Need, Create | Update | Archive) => Nothing,
+            (_, Read | Create | Update | Archive) => Own,
+        },
+        Role::Specialist => match (kind, action) {
+            (K::Agency | K::Member | K::CustomField, Read) => Agency,
+            (_, Read) => Own,
+            (K::Interaction, Create) | (K::Task, Update) => Own,
+            (_, Create | Update | Archive) => Nothing,
+        },
+        Role::Finance | Role::Viewer => match action {
+            Read => Agency,
+            Create | Update | Archive => Nothing,
+        },
+        Role::Freelancer => match (kind, action) {
+            (K::Agency | K::Member, Read) => Agency,
+            (K::Client | K::Project | K::ProjectMember | K::Phase | K::Milestone | K::Task | K::Event, Read) => Own,
+            (K::Task, Update) => Own,
+            (_, Read | Create | Update | Archive) => Nothing,
+        },
+        Role::Portal => match (kind, action) {
+            (K::Agency, Read) => Agency,
+            (K::Member | K::Client | K::Contact | K::Interaction | K::Promise, Read) => Own,
+            (K::Project | K::Phase | K::Milestone | K::Task | K::Event, Read) => Own,
+            (_, Read | Create | Update | Archive) => Nothing,
+        },
+    }
+}
