@@ -56,7 +56,11 @@ impl Dialect {
     /// The dialect of a database.
     #[must_use]
     pub fn of(backend: DbBackend) -> &'static Dialect {
-        if backend == DbBackend::Postgres { &POSTGRES } else { &SQLITE }
+        if backend == DbBackend::Postgres {
+            &POSTGRES
+        } else {
+            &SQLITE
+        }
     }
 
     /// An id as JSON can carry it.
@@ -99,7 +103,14 @@ impl Binds {
     #[must_use]
     pub fn new(dialect: &'static Dialect, actor: &Actor) -> Self {
         let values = Vec::with_capacity(8);
-        Self { dialect, values, agency: actor.agency_id.uuid(), agency_at: None, member: actor.member(), member_at: None }
+        Self {
+            dialect,
+            values,
+            agency: actor.agency_id.uuid(),
+            agency_at: None,
+            member: actor.member(),
+            member_at: None,
+        }
     }
 
     /// Binds a value and gives its placeholder.
@@ -130,7 +141,10 @@ impl Binds {
     pub fn any_id(&mut self, expression: &str, ids: &[Uuid]) -> String {
         let placeholder = match self.dialect.backend {
             DbBackend::Postgres => self.bind(array(ArrayType::Uuid, ids.iter().map(|id| Value::from(*id)))),
-            _ => self.bind(json_text(ids.iter().map(|id| serde_json::Value::String(id.simple().to_string())))),
+            _ => self.bind(json_text(
+                ids.iter()
+                    .map(|id| serde_json::Value::String(id.simple().to_string())),
+            )),
         };
         format!("{expression}{}", wrap(self.dialect.any_id, &placeholder))
     }
@@ -147,8 +161,13 @@ impl Binds {
     /// `expression` is one of these whole numbers.
     pub fn any_int(&mut self, expression: &str, numbers: &[i64]) -> String {
         let placeholder = match self.dialect.backend {
-            DbBackend::Postgres => self.bind(array(ArrayType::BigInt, numbers.iter().map(|number| Value::from(*number)))),
-            _ => self.bind(json_text(numbers.iter().map(|number| serde_json::Value::from(*number)))),
+            DbBackend::Postgres => self.bind(array(
+                ArrayType::BigInt,
+                numbers.iter().map(|number| Value::from(*number)),
+            )),
+            _ => self.bind(json_text(
+                numbers.iter().map(|number| serde_json::Value::from(*number)),
+            )),
         };
         format!("{expression}{}", wrap(self.dialect.any_int, &placeholder))
     }
