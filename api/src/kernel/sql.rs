@@ -16,6 +16,12 @@ pub struct Dialect {
     pub gather: &'static str,
     /// What turns the outermost JSON into text.
     pub text: (&'static str, &'static str),
+    /// What keeps a row from being changed by others until the end of the unit of work.
+    pub lock: &'static str,
+    /// The number of the next entry of the history.
+    pub next_seq: &'static str,
+    /// The number of the transaction that writes.
+    pub transaction_id: &'static str,
     id: (&'static str, &'static str),
     json: (&'static str, &'static str),
     any_text: (&'static str, &'static str),
@@ -30,6 +36,9 @@ pub static SQLITE: Dialect = Dialect {
     array: "json_array",
     gather: "json_group_array",
     text: ("", ""),
+    lock: "",
+    next_seq: "(SELECT COALESCE(MAX(seq), 0) + 1 FROM events WHERE agency_id = $2)",
+    transaction_id: "0",
     id: ("hex(", ")"),
     json: ("json(", ")"),
     any_text: (" IN (SELECT value FROM json_each(", "))"),
@@ -44,6 +53,9 @@ pub static POSTGRES: Dialect = Dialect {
     array: "json_build_array",
     gather: "json_agg",
     text: ("(", ")::text"),
+    lock: " FOR UPDATE OF r",
+    next_seq: "nextval('event_seq')",
+    transaction_id: "pg_current_xact_id()::text::bigint",
     id: ("", ""),
     json: ("", ""),
     any_text: (" = ANY(", ")"),

@@ -9,13 +9,14 @@ use serde_json::Value as Json;
 use super::{
     error::ReadError,
     plan::{Level, Part, Planner},
-    resource::{Field, Grouping, Resource, Scalar, Shape, decimals, screaming},
+    resource::{Field, Grouping, Resource, Scalar, Shape, decimals},
     run::Run,
     select::{Picked, argument, pick, word},
     shape::{object_of, scalar},
 };
 use crate::kernel::{
     calendar,
+    names::screaming,
     policy::{Action, Grant, grant},
 };
 

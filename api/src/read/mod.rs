@@ -17,8 +17,6 @@ mod shape;
 
 pub use catalog::{Catalog, catalog, register};
 pub use registry::{NodeRef, Ref, Resources};
-pub use resource::{
-    Declaration, Field, Grouping, Guarded, Link, OwnRows, Resource, Scalar, Shape, Words, resource,
-};
+pub use resource::{Declaration, Field, Grouping, Link, Resource, Scalar, Shape, Words, resource};
 pub use scopes::scopes;
 pub use shape::Row;

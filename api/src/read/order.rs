@@ -9,11 +9,12 @@ use uuid::Uuid;
 use super::{
     error::ReadError,
     plan::Level,
-    resource::{Resource, Scalar, Shape, screaming},
+    resource::{Resource, Scalar, Shape},
     select::word,
 };
 use crate::kernel::{
     actor::Actor,
+    names::screaming,
     sql::{Binds, Dialect},
 };
 

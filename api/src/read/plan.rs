@@ -364,13 +364,7 @@ impl<'a, 'c> Planner<'a, 'c> {
         level.slot(expression)
     }
 
-    fn one(
-        &mut self,
-        level: &mut Level,
-        to: &str,
-        key: &str,
-        picked: Picked<'a>,
-    ) -> Result<Item, ReadError> {
+    fn one(&mut self, level: &mut Level, to: &str, key: &str, picked: Picked<'a>) -> Result<Item, ReadError> {
         let target = self.resource(to)?;
         let row = self.name('j');
         let visible = self.visible(target, &row);

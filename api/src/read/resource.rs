@@ -1,24 +1,16 @@
 //! The declaration of what can be read of an entity: its fields, relations, filters, orders and groups, and who sees which.
 
 use async_graphql::Value;
-use entity::value::{Choice, ChoiceValue, CurrencyCode, Keyed, Kind};
+use entity::value::{Choice, ChoiceValue, CurrencyCode, Kind};
 use sea_orm::{ColumnTrait, EntityTrait, IdenStatic, Iterable, sea_query::ColumnType};
 
 use super::shape::Row;
 use crate::kernel::{
     actor::Actor,
-    policy::{Action, Right},
-    sql::Binds,
+    guard::{Guarded, OwnRows},
+    names::camel,
+    policy::Right,
 };
-
-/// An entity whose rows are guarded: it says which of them are an actor's own.
-pub trait Guarded: EntityTrait + Keyed {
-    /// A condition on the row named `row` that holds for the actor's own records.
-    fn own(actor: &Actor, action: Action, row: &str, binds: &mut Binds) -> String;
-}
-
-/// See [`Guarded::own`].
-pub type OwnRows = fn(&Actor, Action, &str, &mut Binds) -> String;
 
 /// How a value is stored and shown.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -609,37 +601,6 @@ fn scalar_of(column: &ColumnType) -> Scalar {
         ColumnType::Json | ColumnType::JsonBinary => Scalar::Json,
         _ => Scalar::Text,
     }
-}
-
-/// A column's name as GraphQL writes it.
-#[must_use]
-pub fn camel(name: &str) -> String {
-    let mut upper = false;
-    name.chars()
-        .fold(String::with_capacity(name.len()), |mut text, symbol| {
-            match symbol {
-                '_' => upper = true,
-                symbol if upper => {
-                    text.extend(symbol.to_uppercase());
-                    upper = false;
-                }
-                symbol => text.push(symbol),
-            }
-            text
-        })
-}
-
-/// A field's name as an enum value writes it.
-#[must_use]
-pub fn screaming(name: &str) -> String {
-    name.chars()
-        .fold(String::with_capacity(name.len() + 4), |mut text, symbol| {
-            if symbol.is_uppercase() {
-                text.push('_');
-            }
-            text.extend(symbol.to_uppercase());
-            text
-        })
 }
 
 /// The decimals of a currency code, two for what is not one.

@@ -6,7 +6,8 @@ use super::{
     kit::{add, argument, choice, input},
     objects::scalar_name,
 };
-use crate::read::resource::{Resource, Scalar, Shape, screaming};
+use crate::kernel::names::screaming;
+use crate::read::resource::{Resource, Scalar, Shape};
 
 /// Tests on scalars, the same for all resources.
 pub(super) fn shared(registry: &mut Registry) {
