@@ -7,6 +7,7 @@ pub mod db;
 pub mod error;
 pub mod event;
 pub mod guard;
+pub mod migrate;
 pub mod names;
 pub mod policy;
 pub mod random;
