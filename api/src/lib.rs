@@ -1,5 +1,10 @@
 //! Rapport: a headless backend that agencies run their client relationships on.
 
+pub mod agency;
+pub mod clients;
 pub mod config;
+pub mod graphql;
 pub mod kernel;
+pub mod people;
+pub mod projects;
 pub mod read;

@@ -77,3 +77,15 @@ impl ScalarType for Date {
         GraphValue::String(self.0.to_string())
     }
 }
+
+impl From<Date> for NaiveDate {
+    fn from(date: Date) -> Self {
+        date.0
+    }
+}
+
+impl From<DateTime> for chrono::DateTime<Utc> {
+    fn from(instant: DateTime) -> Self {
+        instant.0
+    }
+}

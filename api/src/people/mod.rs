@@ -1,0 +1,5 @@
+//! People: who is in an agency, in which role, and how they sign in.
+
+mod resource;
+
+pub use resource::resources;
