@@ -1,11 +1,15 @@
 //! The ground that tests stand on: databases of their own, on SQLite and on PostgreSQL.
 
+mod answer;
+mod app;
 mod at_end;
 mod both;
 mod database;
 mod postgres;
 mod scratch;
 
+pub use answer::Answer;
+pub use app::{App, Person, start};
 pub use both::{Given, on};
 pub use database::{Bare, Database, Kind};
 pub use scratch::Scratch;
