@@ -2,8 +2,8 @@
 //! reads it as null, and null clears.
 
 use async_graphql::{
-    Name, Positioned, Variables,
-    parser::types::{ExecutableDocument, Field, Selection, SelectionSet},
+    Name, Variables,
+    parser::types::{DocumentOperations, ExecutableDocument, Field, Selection},
 };
 use async_graphql_value::Value;
 
@@ -19,25 +19,25 @@ pub fn leaves_out(document: &ExecutableDocument, variables: &Variables) -> bool 
     })
 }
 
-/// Takes such variables out of the document's arguments.
+/// Takes such variables out of the document: out of arguments and input fields, and then out of the declarations. In a list
+/// they are null.
 pub fn take_out(document: &mut ExecutableDocument, variables: &Variables) {
-    let defaults: Vec<Name> = document
-        .operations
-        .iter()
-        .flat_map(|(_, operation)| &operation.node.variable_definitions)
-        .filter(|declared| declared.node.default_value.is_some())
-        .map(|declared| declared.node.name.node.clone())
-        .collect();
-    let given = |name: &Name| variables.contains_key(name) || defaults.contains(name);
-    let mut sets: Vec<&mut Positioned<SelectionSet>> = match &mut document.operations {
-        async_graphql::parser::types::DocumentOperations::Single(operation) => {
-            vec![&mut operation.node.selection_set]
-        }
-        async_graphql::parser::types::DocumentOperations::Multiple(all) => all
-            .values_mut()
-            .map(|operation| &mut operation.node.selection_set)
-            .collect(),
+    let mut operations: Vec<_> = match &mut document.operations {
+        DocumentOperations::Single(operation) => vec![operation],
+        DocumentOperations::Multiple(all) => all.values_mut().collect(),
     };
+    let absent: Vec<Name> = operations
+        .iter()
+        .flat_map(|operation| &operation.node.variable_definitions)
+        .filter(|declared| declared.node.var_type.node.nullable && declared.node.default_value.is_none())
+        .map(|declared| declared.node.name.node.clone())
+        .filter(|name| !variables.contains_key(name))
+        .collect();
+    let mut taken = Taken { absent, used: vec![] };
+    let mut sets: Vec<_> = operations
+        .iter_mut()
+        .map(|operation| &mut operation.node.selection_set)
+        .collect();
     sets.extend(
         document
             .fragments
@@ -48,7 +48,7 @@ pub fn take_out(document: &mut ExecutableDocument, variables: &Variables) {
         for item in &mut set.node.items {
             match &mut item.node {
                 Selection::Field(field) => {
-                    of_field(&mut field.node, &given);
+                    taken.out_of_field(&mut field.node);
                     sets.push(&mut field.node.selection_set);
                 }
                 Selection::InlineFragment(fragment) => sets.push(&mut fragment.node.selection_set),
@@ -56,25 +56,55 @@ pub fn take_out(document: &mut ExecutableDocument, variables: &Variables) {
             }
         }
     }
+    for operation in operations {
+        operation
+            .node
+            .variable_definitions
+            .retain(|declared| !taken.used.contains(&declared.node.name.node));
+    }
 }
 
-fn of_field(field: &mut Field, given: &impl Fn(&Name) -> bool) {
-    field
-        .arguments
-        .retain(|(_, value)| !matches!(&value.node, Value::Variable(name) if !given(name)));
-    field
-        .arguments
-        .iter_mut()
-        .for_each(|(_, value)| of_value(&mut value.node, given));
+/// Variables that were left out, and those of them that were met.
+struct Taken {
+    absent: Vec<Name>,
+    used: Vec<Name>,
 }
 
-fn of_value(value: &mut Value, given: &impl Fn(&Name) -> bool) {
-    match value {
-        Value::Object(fields) => {
-            fields.retain(|_, value| !matches!(value, Value::Variable(name) if !given(name)));
-            fields.values_mut().for_each(|value| of_value(value, given));
+impl Taken {
+    fn is_absent(&mut self, value: &Value) -> bool {
+        let Value::Variable(name) = value else {
+            return false;
+        };
+        let absent = self.absent.contains(name);
+        if absent {
+            self.used.push(name.clone());
         }
-        Value::List(items) => items.iter_mut().for_each(|item| of_value(item, given)),
-        _ => {}
+        absent
+    }
+
+    fn out_of_field(&mut self, field: &mut Field) {
+        field.arguments.retain(|(_, value)| !self.is_absent(&value.node));
+        field
+            .arguments
+            .iter_mut()
+            .for_each(|(_, value)| self.out_of_value(&mut value.node));
+    }
+
+    fn out_of_value(&mut self, value: &mut Value) {
+        match value {
+            Value::Object(fields) => {
+                fields.retain(|_, value| !self.is_absent(value));
+                fields.values_mut().for_each(|value| self.out_of_value(value));
+            }
+            Value::List(items) => {
+                for item in items {
+                    if self.is_absent(item) {
+                        *item = Value::Null;
+                    }
+                    self.out_of_value(item);
+                }
+            }
+            _ => {}
+        }
     }
 }
