@@ -1,4 +1,7 @@
 //! All tests of the program from outside, in folders that mirror `api/src`.
 
+mod cli;
 mod clients;
+mod config;
 mod kernel;
+mod program;

@@ -154,7 +154,7 @@ impl Layers {
     /// Reads the text as what the setting is by default.
     fn lay_text(&mut self, key: &str, text: &str, origin: &Origin) -> Result<(), ConfigError> {
         let value = match self.known.get(key) {
-            None => return Err(unknown(key, origin)),
+            None => return Err(self.unknown(key, origin)),
             Some(Value::Integer(_)) => text.trim().parse().map(Value::Integer).ok(),
             Some(Value::Boolean(_)) => text.trim().parse().map(Value::Boolean).ok(),
             Some(Value::Array(_)) => Some(Value::Array(
@@ -182,7 +182,7 @@ impl Layers {
 
     fn lay(&mut self, key: String, value: Value, origin: &Origin) -> Result<(), ConfigError> {
         if !self.known.contains_key(&key) {
-            return Err(unknown(&key, origin));
+            return Err(self.unknown(&key, origin));
         }
         let mut table = self.table.clone();
         put(&mut table, &key, value);
@@ -200,12 +200,21 @@ impl Layers {
             }),
         }
     }
-}
 
-fn unknown(key: &str, origin: &Origin) -> ConfigError {
-    ConfigError::Unknown {
-        origin: origin.clone(),
-        key: key.to_owned(),
+    fn unknown(&self, key: &str, origin: &Origin) -> ConfigError {
+        let (origin, inside) = (origin.clone(), format!("{key}."));
+        if self.known.keys().any(|known| known.starts_with(&inside)) {
+            let message = "is a group of settings, not a setting".to_owned();
+            return ConfigError::Value {
+                origin,
+                key: key.to_owned(),
+                message,
+            };
+        }
+        ConfigError::Unknown {
+            origin,
+            key: key.to_owned(),
+        }
     }
 }
 
@@ -242,7 +251,7 @@ fn leaves(table: &Table, path: &str, see: &mut impl FnMut(String, &Value)) {
     for (key, value) in table {
         let path = join(path, key);
         match value {
-            Value::Table(inner) if !inner.is_empty() => leaves(inner, &path, see),
+            Value::Table(inner) => leaves(inner, &path, see),
             _ => see(path, value),
         }
     }
