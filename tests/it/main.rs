@@ -3,5 +3,6 @@
 mod cli;
 mod clients;
 mod config;
+mod harness;
 mod kernel;
 mod program;

@@ -16,7 +16,7 @@ const REQUIRED: &str = "RAPPORT_REQUIRE_POSTGRES";
 const COUNT: &str = r#"
 exec 1>&-
 count=$(wc -l)
-echo "SKIPPED: $((count)) tests did not run on PostgreSQL: $1. RAPPORT_REQUIRE_POSTGRES=1 makes that a failure." >&2
+echo "SKIPPED ON POSTGRESQL: $((count)) of these tests, because $1. RAPPORT_REQUIRE_POSTGRES=1 makes that a failure." >&2
 "#;
 
 /// Counts a test that is skipped because of `reason`.
