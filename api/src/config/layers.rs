@@ -286,6 +286,17 @@ mod tests {
     }
 
     #[test]
+    fn every_setting_has_its_line_in_the_list() {
+        let layers = Layers::defaults().expect("the defaults are sound");
+
+        let mut settings = BTreeSet::new();
+        let all = Table::try_from(&layers.settings).expect("a table");
+        leaves(&all, "", &mut |key, _| assert!(settings.insert(key)));
+
+        assert_eq!(settings, layers.known.keys().cloned().collect());
+    }
+
+    #[test]
     fn every_default_is_explained() {
         let lines: Vec<_> = DEFAULTS.lines().collect();
 
