@@ -98,7 +98,7 @@ mod tests {
     #[test]
     fn a_json_line_is_one_object_with_the_fields_of_its_event() {
         let text = written(LogFormat::Json, "info", || {
-            tracing::info!(client.id = "cli_1", "client\narchived")
+            tracing::info!(client.id = "cli_1", "client\narchived");
         });
 
         let line: serde_json::Value = serde_json::from_str(&text).expect("one JSON object");
@@ -111,7 +111,7 @@ mod tests {
     #[test]
     fn a_text_line_has_its_words() {
         let text = written(LogFormat::Text, "info", || {
-            tracing::info!(client.id = "cli_1", "client archived")
+            tracing::info!(client.id = "cli_1", "client archived");
         });
 
         assert!(text.contains("client archived client.id=\"cli_1\""), "{text}");

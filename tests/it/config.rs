@@ -4,8 +4,8 @@ use api::config::{Loaded, SignUp, Sources};
 use tests::Scratch;
 
 /// What the settings come to, or what is wrong with them.
-fn outcome(sources: Sources) -> Result<Loaded, String> {
-    Loaded::from(&sources).map_err(|error| error.to_string())
+fn outcome(sources: &Sources) -> Result<Loaded, String> {
+    Loaded::from(sources).map_err(|error| error.to_string())
 }
 
 fn variables(pairs: &[(&str, &str)]) -> Vec<(OsString, OsString)> {
@@ -29,7 +29,7 @@ fn file(text: &str) -> Sources {
         .expect("the file is read")
 }
 
-fn complaint(sources: Sources) -> String {
+fn complaint(sources: &Sources) -> String {
     let complaint = outcome(sources).expect_err("something is wrong");
     match complaint.split_once("rapport.toml") {
         Some((_, after)) => format!("rapport.toml{after}"),
@@ -51,7 +51,7 @@ fn a_flag_goes_before_the_environment_that_before_the_file_and_that_before_the_d
         .and_then(|sources| sources.file(None, folder.path()))
         .map(|sources| sources.flag("log.level", "error"))
         .expect("sources");
-    let settings = outcome(loaded).expect("settings").settings;
+    let settings = outcome(&loaded).expect("settings").settings;
 
     assert_eq!(settings.log.level.as_str(), "error");
     assert_eq!(settings.auth.password.maximum, 90);
@@ -62,14 +62,14 @@ fn a_flag_goes_before_the_environment_that_before_the_file_and_that_before_the_d
 #[test]
 fn values_have_their_types() {
     let settings = outcome(
-        Sources::default()
+        &Sources::default()
             .flag("auth.access_lifetime", "5m")
             .flag("auth.sign_up", "closed")
             .flag("demo", "true"),
     );
     let settings = settings.expect("settings").settings;
 
-    assert_eq!(settings.auth.access_lifetime, Duration::from_secs(300));
+    assert_eq!(settings.auth.access_lifetime, Duration::from_mins(5));
     assert_eq!(settings.auth.sign_up, SignUp::Closed);
     assert!(settings.demo);
 }
@@ -89,7 +89,7 @@ fn a_file_that_is_named_is_read_in_place_of_the_usual_one() {
             .file(None, folder.path())
             .expect("the file is read"),
     ] {
-        let settings = outcome(sources).expect("settings").settings;
+        let settings = outcome(&sources).expect("settings").settings;
         assert_eq!((settings.listen.port(), settings.demo), (1, false));
     }
 }
@@ -157,7 +157,7 @@ fn what_is_wrong_is_named_with_its_place() {
             "mail.smtp_url must be set when mail.delivery is smtp",
         ),
     ] {
-        assert_eq!(complaint(sources), words);
+        assert_eq!(complaint(&sources), words);
     }
 }
 
@@ -173,7 +173,7 @@ fn variables_of_others_and_of_our_tests_are_left_alone() {
         .environment(variables(&ours))
         .expect("an environment");
 
-    assert!(outcome(sources).is_ok());
+    assert!(outcome(&sources).is_ok());
 }
 
 #[test]
@@ -181,7 +181,7 @@ fn no_secret_is_printed_nor_repeated_in_a_complaint() {
     const SECRET: &str = "hunter2-hunter2-hunter2-hunter2-hunter2";
     let address = format!("postgres://rapport:{SECRET}@db.example/rapport");
     let loaded = outcome(
-        Sources::default()
+        &Sources::default()
             .flag("secret", SECRET)
             .flag("mail.smtp_url", &format!("smtps://user:{SECRET}@mail.example"))
             .flag("database.url", &address),
@@ -193,8 +193,8 @@ fn no_secret_is_printed_nor_repeated_in_a_complaint() {
     let shown = [
         loaded.printed().expect("a text"),
         format!("{loaded:?}"),
-        complaint(broken),
-        complaint(wrong),
+        complaint(&broken),
+        complaint(&wrong),
     ];
 
     assert!(shown.iter().all(|text| !text.contains("hunter2")), "{shown:#?}");
@@ -207,12 +207,12 @@ fn no_secret_is_printed_nor_repeated_in_a_complaint() {
 
 #[test]
 fn printed_settings_without_secrets_can_be_read_again() {
-    let printed = outcome(Sources::default())
+    let printed = outcome(&Sources::default())
         .expect("settings")
         .printed()
         .expect("a text");
 
-    let again = outcome(file(&printed))
+    let again = outcome(&file(&printed))
         .expect("the same settings")
         .printed()
         .expect("a text");

@@ -1,15 +1,8 @@
 //! `rapport config`.
 
-use clap::Args;
-
 use super::{Failure, say};
 use crate::config::Loaded;
 
-#[derive(Debug, Args)]
-pub(super) struct Config {}
-
-impl Config {
-    pub(super) fn run(self, loaded: &Loaded) -> Result<(), Failure> {
-        say(loaded.printed()?.trim_end())
-    }
+pub(super) fn run(loaded: &Loaded) -> Result<(), Failure> {
+    say(loaded.printed()?)
 }

@@ -40,13 +40,14 @@ const SETTINGS_HELP: &str = "\
 Settings come from the first of these that names them: flags, the environment (RAPPORT_DATABASE_URL for database.url), \
 the file, the defaults. `rapport config` prints them all, and where each came from.";
 
+const DATABASE_HELP: &str = "Where the data is: sqlite://path/to/file or postgres://user:password@host/name";
+
 #[derive(Debug, Args)]
 struct SettingsFlags {
     /// Reads settings from this file [default: rapport.toml in the working directory, if it is there]
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Where the data is: sqlite://path/to/file or postgres://user:password@host/name
-    #[arg(long, global = true, value_name = "URL")]
+    #[arg(long, global = true, value_name = "URL", help = DATABASE_HELP)]
     database: Option<String>,
     /// Sets any setting, for example --set log.level=debug. Repeat it for more
     #[arg(long, global = true, value_name = "KEY=VALUE")]
@@ -58,21 +59,21 @@ enum Command {
     /// Brings the database to the shape that this program needs, or back
     Migrate(migrate::Migrate),
     /// Prints all settings as they hold, without secrets, and where each came from
-    Config(config::Config),
+    Config,
 }
 
 impl Command {
     /// The settings that flags of this command alone stand for.
     fn settings(&self) -> Vec<(&'static str, String)> {
         match self {
-            Self::Migrate(_) | Self::Config(_) => Vec::new(),
+            Self::Migrate(_) | Self::Config => Vec::new(),
         }
     }
 
     async fn run(self, loaded: Loaded) -> Result<(), Failure> {
         match self {
             Self::Migrate(command) => command.run(loaded).await,
-            Self::Config(command) => command.run(&loaded),
+            Self::Config => config::run(&loaded),
         }
     }
 }

@@ -1,6 +1,10 @@
 //! One layer of settings laid over another, one value at a time, so that a wrong one is named with its place.
 
-use std::{collections::BTreeMap, fmt, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    fmt,
+    path::{Path, PathBuf},
+};
 
 use toml::{Table, Value};
 
@@ -72,29 +76,30 @@ impl Loaded {
     pub fn printed(&self) -> Result<String, ConfigError> {
         let shown =
             Table::try_from(&self.settings).map_err(|error| ConfigError::Defaults(error.to_string()))?;
-        let mut text = String::new();
-        print(&shown, "", &self.origins, &mut text);
-        Ok(text)
+        Ok(lines(&shown, "", &self.origins).join("\n"))
     }
 }
 
-fn print(table: &Table, path: &str, origins: &BTreeMap<String, Origin>, text: &mut String) {
-    let (tables, values): (Vec<_>, Vec<_>) = table.iter().partition(|(_, value)| value.is_table());
-    if !path.is_empty() && !values.is_empty() {
-        text.push_str(&format!("\n[{path}]\n"));
-    }
-    for (key, value) in values {
-        text.push_str(&format!("{key} = {value}"));
-        if let Some(origin) = origins.get(&join(path, key)) {
-            text.push_str(&format!("  # {origin}"));
-        }
-        text.push('\n');
-    }
-    for (key, value) in tables {
-        if let Value::Table(inner) = value {
-            print(inner, &join(path, key), origins, text);
+fn lines(table: &Table, path: &str, origins: &BTreeMap<String, Origin>) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut groups = Vec::new();
+    for (key, value) in table {
+        let path = join(path, key);
+        match (value, origins.get(&path)) {
+            (Value::Table(group), _) => groups.push((path, group)),
+            (value, None) => lines.push(format!("{key} = {value}")),
+            (value, Some(origin)) => lines.push(format!("{key} = {value}  # {origin}")),
         }
     }
+    if !path.is_empty() && !lines.is_empty() {
+        lines.splice(..0, [String::new(), format!("[{path}]")]);
+    }
+    lines.extend(
+        groups
+            .into_iter()
+            .flat_map(|(path, group)| self::lines(group, &path, origins)),
+    );
+    lines
 }
 
 struct Layers {
@@ -123,16 +128,16 @@ impl Layers {
         })
     }
 
-    fn lay_file(&mut self, path: &PathBuf, text: &str) -> Result<(), ConfigError> {
+    fn lay_file(&mut self, path: &Path, text: &str) -> Result<(), ConfigError> {
         let table: Table = text
             .parse()
             .map_err(|error: toml::de::Error| ConfigError::Syntax {
-                path: path.clone(),
+                path: path.to_owned(),
                 message: without_source(&error, text),
             })?;
         let mut values = Vec::new();
         leaves(&table, "", &mut |key, value| values.push((key, value.clone())));
-        let origin = Origin::File(path.clone());
+        let origin = Origin::File(path.to_owned());
         for (key, value) in values {
             self.lay(key, value, &origin)?;
         }

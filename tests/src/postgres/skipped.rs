@@ -24,9 +24,9 @@ echo "SKIPPED ON POSTGRESQL: $((count)) of these tests, because $1. RAPPORT_REQU
 /// # Panics
 /// When tests on PostgreSQL are required.
 pub(crate) fn skip(reason: &str) {
+    static COUNTER: OnceLock<AtEnd> = OnceLock::new();
     let required = env::var_os(REQUIRED).is_some_and(|value| !value.is_empty() && value != "0");
     assert!(!required, "{REQUIRED} is set, and {reason}");
-    static COUNTER: OnceLock<AtEnd> = OnceLock::new();
     let counter = COUNTER.get_or_init(|| {
         let _unheard = writeln!(io::stderr(), "tests on PostgreSQL are skipped: {reason}");
         AtEnd::run(COUNT, &[Path::new(reason)]).expect("a shell to count skipped tests")
