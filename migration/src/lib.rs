@@ -1,6 +1,9 @@
 //! How the database comes to its shape: one file a step, portable between SQLite and PostgreSQL, up and down.
 
-#![expect(elided_lifetimes_in_paths, reason = "those of `MigrationTrait` are elided too, and must agree")]
+#![expect(
+    elided_lifetimes_in_paths,
+    reason = "those of `MigrationTrait` are elided too, and must agree"
+)]
 
 pub mod kit;
 

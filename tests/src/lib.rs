@@ -1,6 +1,5 @@
 //! The ground that tests stand on: databases of their own, on SQLite and on PostgreSQL.
 
-
 #![expect(
     clippy::expect_used,
     clippy::missing_panics_doc,
