@@ -1,6 +1,7 @@
 //! Rapport: a headless backend that agencies run their client relationships on.
 
 pub mod agency;
+pub mod cli;
 pub mod clients;
 pub mod config;
 pub mod graphql;
@@ -8,3 +9,4 @@ pub mod kernel;
 pub mod people;
 pub mod projects;
 pub mod read;
+pub mod telemetry;

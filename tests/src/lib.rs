@@ -1,5 +1,11 @@
 //! The ground that tests stand on: databases of their own, on SQLite and on PostgreSQL.
 
+#![expect(
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    reason = "a test whose ground gives way ends there, and says why"
+)]
+
 mod answer;
 mod app;
 mod at_end;
