@@ -1,3 +1,4 @@
 //! Rapport: a headless backend that agencies run their client relationships on.
 
+pub mod graphql;
 pub mod kernel;
