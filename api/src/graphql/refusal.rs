@@ -42,6 +42,26 @@ pub enum Code {
 }
 
 impl Code {
+    /// All of them.
+    pub const ALL: [Self; 16] = [
+        Self::GraphqlParseFailed,
+        Self::GraphqlValidationFailed,
+        Self::BadRequest,
+        Self::BadUserInput,
+        Self::PersistedQueryNotSupported,
+        Self::Unauthenticated,
+        Self::Forbidden,
+        Self::QueryTooComplex,
+        Self::RateLimited,
+        Self::RequestInProgress,
+        Self::PayloadTooLarge,
+        Self::UnsupportedMediaType,
+        Self::MethodNotAllowed,
+        Self::NotAcceptable,
+        Self::InternalError,
+        Self::ServiceUnavailable,
+    ];
+
     /// The code as it is written in `extensions.code`.
     pub const fn as_str(self) -> &'static str {
         match self {
