@@ -81,8 +81,6 @@ pub struct Model {
     pub answer_target_hours: Json,
     /// Fewer shoppers than this are never shown as a group.
     pub k_anonymity: i32,
-    /// The number of its last event.
-    pub last_event_seq: i64,
     /// Grows by one with every change.
     pub version: i32,
     pub created_at: DateTime<Utc>,

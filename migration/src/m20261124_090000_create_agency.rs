@@ -27,7 +27,6 @@ impl MigrationTrait for Migration {
             .int("silence_notice_days")
             .json("answer_target_hours")
             .int("k_anonymity")
-            .big_int("last_event_seq")
             .int("version")
             .instant("created_at")
             .instant("updated_at")

@@ -1,6 +1,9 @@
 //! What every record may carry: its history, ids in other systems, the agency's own fields, keys of requests.
 
-use sea_orm_migration::prelude::*;
+use sea_orm_migration::{
+    prelude::*,
+    sea_orm::{ConnectionTrait, DbBackend},
+};
 
 use crate::kit::{drop_all, owned};
 
@@ -18,6 +21,11 @@ const TABLES: &[&str] = &[
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let db = manager.get_connection();
+        if db.get_database_backend() == DbBackend::Postgres {
+            // One row to count on would make all writes of an agency wait for each other.
+            db.execute_unprepared("CREATE SEQUENCE event_seq").await?;
+        }
         owned("events")
             .big_int("seq")
             .big_int("transaction_id")
@@ -90,6 +98,11 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop_all(manager, TABLES).await
+        drop_all(manager, TABLES).await?;
+        let db = manager.get_connection();
+        if db.get_database_backend() == DbBackend::Postgres {
+            db.execute_unprepared("DROP SEQUENCE event_seq").await?;
+        }
+        Ok(())
     }
 }

@@ -1,9 +1,9 @@
 //! How much one document may ask for.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// What a document may hold at the most. More is refused before anything runs.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Limits {
     /// Bytes of the document's text.

@@ -60,13 +60,12 @@ impl Admission {
     /// As many places as the settings say.
     pub fn new(load: &Load) -> Self {
         let cores = thread::available_parallelism().map_or(1, Into::into);
-        let patience = Duration::from_millis(load.queue_ms);
         Self {
             places: Arc::new(Semaphore::new(load.in_flight_per_core.saturating_mul(cores))),
             waiting: Arc::default(),
             queue: load.queue,
-            patience,
-            shares: Shares::new(load.per_agency, patience),
+            patience: load.queue_wait,
+            shares: Shares::new(load.per_agency, load.queue_wait),
         }
     }
 
@@ -185,7 +184,7 @@ mod tests {
         let mut admission = Admission::new(&Load {
             in_flight_per_core: 0,
             queue,
-            queue_ms: 20,
+            queue_wait: Duration::from_millis(20),
             per_agency,
         });
         assert_eq!(admission.places.available_permits() % cores, 0);

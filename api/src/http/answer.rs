@@ -1,8 +1,8 @@
 //! Answers: which status, which errors, how large.
 
-use std::io;
+use std::{collections::BTreeMap, io};
 
-use async_graphql::{PathSegment, Response as Executed, ServerError, Value};
+use async_graphql::{ErrorExtensionValues, PathSegment, Response as Executed, ServerError, Value};
 use axum::{
     body::Body,
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -59,7 +59,7 @@ pub struct Answer {
     data: Option<Value>,
     errors: Vec<ServerError>,
     /// Members of the answer's `extensions`.
-    pub extensions: std::collections::BTreeMap<String, Value>,
+    pub extensions: BTreeMap<String, Value>,
     /// Headers of the answer.
     pub headers: HeaderMap,
     code: Option<Code>,
@@ -78,6 +78,9 @@ impl Answer {
         error.locations = locations;
         let extensions = error.extensions.get_or_insert_default();
         extensions.set("code", code.as_str());
+        if code.is_retryable() {
+            extensions.set("retryable", true);
+        }
         for (name, value) in details {
             extensions.set(name, value);
         }
@@ -143,8 +146,8 @@ impl Answer {
             errors: &'a [ServerError],
             #[serde(skip_serializing_if = "Option::is_none")]
             data: Option<&'a Value>,
-            #[serde(skip_serializing_if = "std::collections::BTreeMap::is_empty")]
-            extensions: &'a std::collections::BTreeMap<String, Value>,
+            #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+            extensions: &'a BTreeMap<String, Value>,
         }
         let mut writer = Capped {
             bytes: Vec::with_capacity(1_024),
@@ -206,7 +209,7 @@ fn mend(error: &mut ServerError, has_run: bool, id: &RequestId) {
         }
     };
     error.source = None;
-    let mut extensions = async_graphql::ErrorExtensionValues::default();
+    let mut extensions = ErrorExtensionValues::default();
     extensions.set("code", code.as_str());
     error.extensions = Some(extensions);
     shorten(&mut error.message);
@@ -250,7 +253,11 @@ fn sole_failure(data: &Value, errors: &[ServerError], roots: u64) -> Option<Code
 }
 
 fn code_of(error: &ServerError) -> Option<Code> {
-    let Some(Value::String(code)) = error.extensions.as_ref()?.get("code") else {
+    known(error.extensions.as_ref()?)
+}
+
+fn known(extensions: &ErrorExtensionValues) -> Option<Code> {
+    let Some(Value::String(code)) = extensions.get("code") else {
         return None;
     };
     Code::ALL.into_iter().find(|known| known.as_str() == code)

@@ -70,17 +70,15 @@ pub struct Guarded {
 impl Guarded {
     /// Guards a new connection.
     pub fn new(stream: TcpStream, phase: Phase, settings: &Connections) -> Self {
-        let header_timeout = Duration::from_millis(settings.header_timeout_ms);
-        let write_timeout = Duration::from_millis(settings.write_timeout_ms);
         Self {
             stream,
             phase,
             timed: None,
-            header_timeout,
-            idle_timeout: Duration::from_millis(settings.idle_timeout_ms),
-            write_timeout,
-            reading: Box::pin(sleep(header_timeout)),
-            writing: Box::pin(sleep(write_timeout)),
+            header_timeout: settings.header_timeout,
+            idle_timeout: settings.idle_timeout,
+            write_timeout: settings.write_timeout,
+            reading: Box::pin(sleep(settings.header_timeout)),
+            writing: Box::pin(sleep(settings.write_timeout)),
             is_write_timed: false,
             linger: None,
         }

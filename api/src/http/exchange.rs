@@ -130,7 +130,7 @@ impl<S: Service> Exchange<'_, S> {
         if announced.is_some_and(|length: u64| length > u64::try_from(most).unwrap_or(u64::MAX)) {
             return Err(too_large(most));
         }
-        let collected = timeout(settings.body_timeout(), Limited::new(body, most).collect()).await;
+        let collected = timeout(settings.body_timeout, Limited::new(body, most).collect()).await;
         let bytes: Bytes = match collected {
             Ok(Ok(collected)) => collected.to_bytes(),
             Ok(Err(error)) if error.is::<LengthLimitError>() => return Err(too_large(most)),
@@ -240,7 +240,7 @@ impl<S: Service> Exchange<'_, S> {
             Err(Exhausted { retry_after, state }) => {
                 self.budget = Some((cost, state));
                 let refusal = Refusal::new(Code::RateLimited, "the budget is used up for now");
-                Err(refusal.with("retryAfter", retry_after).with("retryable", true))
+                Err(refusal.with("retryAfter", retry_after))
             }
         }
     }
@@ -290,7 +290,7 @@ impl<S: Service> Exchange<'_, S> {
         telemetry::charged(cost);
         let settings = &self.edge.settings;
         let execution = self.edge.service.execute(request, caller, meta);
-        let executed = timeout(settings.execution_timeout(), execution)
+        let executed = timeout(settings.execution_timeout, execution)
             .await
             .map_err(|_| unavailable("the operation took too long"))?;
         let answer = Answer::executed(executed, operation.root_count, settings, &self.call.id);
@@ -337,17 +337,15 @@ fn too_large(most: usize) -> Refusal {
 }
 
 fn unavailable(message: &'static str) -> Refusal {
-    Refusal::new(Code::ServiceUnavailable, message)
-        .with("retryAfter", 1)
-        .with("retryable", true)
+    Refusal::new(Code::ServiceUnavailable, message).with("retryAfter", 1)
 }
 
 fn busy(busy: Busy) -> Refusal {
     match busy {
         Busy::Everyone => unavailable("too many requests are running"),
-        Busy::Agency => Refusal::new(Code::RateLimited, "too many of your requests are running")
-            .with("retryAfter", 1)
-            .with("retryable", true),
+        Busy::Agency => {
+            Refusal::new(Code::RateLimited, "too many of your requests are running").with("retryAfter", 1)
+        }
     }
 }
 

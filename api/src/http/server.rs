@@ -86,16 +86,15 @@ pub async fn serve(
     }
     tracing::info!("stopping");
     draining.store(true, Ordering::Relaxed);
-    let drained = sleep(Duration::from_millis(settings.drain_ms));
+    let drained = sleep(settings.drain);
     if server.accept(&listener, drained, now.as_mut()).await {
         return Ok(());
     }
     drop(listener);
     server.closing.send_replace(true);
-    let patience = Duration::from_millis(settings.stop_timeout_ms);
     let ended = async { while server.tasks.join_next().await.is_some() {} };
     select! {
-        ended = timeout(patience, ended) => if ended.is_err() {
+        ended = timeout(settings.stop_timeout, ended) => if ended.is_err() {
             tracing::warn!("some requests did not end in time");
         },
         () = now => tracing::warn!("stopped at once"),

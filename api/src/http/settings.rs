@@ -2,12 +2,15 @@
 
 use std::time::Duration;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-use crate::graphql::limits::{Limits, names};
+use crate::{
+    config::duration,
+    graphql::limits::{Limits, names},
+};
 
 /// How the service meets the network. The defaults are those of the documentation.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct HttpSettings {
     /// What one document may ask for.
@@ -36,14 +39,16 @@ pub struct HttpSettings {
     pub answer_bytes: usize,
     /// Errors in one answer.
     pub errors: usize,
-    /// Milliseconds within which a body must arrive.
-    pub body_timeout_ms: u64,
-    /// Milliseconds that an operation may take.
-    pub execution_timeout_ms: u64,
+    /// How long a body may take to arrive.
+    #[serde(with = "duration")]
+    pub body_timeout: Duration,
+    /// How long an operation may take.
+    #[serde(with = "duration")]
+    pub execution_timeout: Duration,
 }
 
 /// What a caller may spend. It refills all the time.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Budget {
     /// Whether there is one.
@@ -57,7 +62,7 @@ pub struct Budget {
 }
 
 /// What connections may take.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Connections {
     /// Open ones in all.
@@ -68,28 +73,34 @@ pub struct Connections {
     pub headers: usize,
     /// Bytes of a request's first line and headers.
     pub header_bytes: usize,
-    /// Milliseconds within which the headers must arrive.
-    pub header_timeout_ms: u64,
-    /// Milliseconds that a connection may be silent between two requests.
-    pub idle_timeout_ms: u64,
-    /// Milliseconds that a client may take to receive anything of its answer.
-    pub write_timeout_ms: u64,
-    /// Milliseconds between being told to stop and accepting no more, in which `/readyz` says so.
-    pub drain_ms: u64,
-    /// Milliseconds that requests have to end after that.
-    pub stop_timeout_ms: u64,
+    /// How long headers may take to arrive.
+    #[serde(with = "duration")]
+    pub header_timeout: Duration,
+    /// How long a connection may be silent between two requests.
+    #[serde(with = "duration")]
+    pub idle_timeout: Duration,
+    /// How long a client may take to receive any of its answer.
+    #[serde(with = "duration")]
+    pub write_timeout: Duration,
+    /// How long `/readyz` says so, between being told to stop and accepting no more.
+    #[serde(with = "duration")]
+    pub drain: Duration,
+    /// How long requests have to end after that.
+    #[serde(with = "duration")]
+    pub stop_timeout: Duration,
 }
 
 /// How much is done at once. More waits shortly, and is then told to come back.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Load {
     /// Requests that run at once on each processor core.
     pub in_flight_per_core: usize,
     /// Requests that wait for one of those to end.
     pub queue: usize,
-    /// Milliseconds that they wait.
-    pub queue_ms: u64,
+    /// How long they wait.
+    #[serde(with = "duration")]
+    pub queue_wait: Duration,
     /// Requests of one agency, or of one anonymous address, that run at once; 0 for no such limit.
     pub per_agency: usize,
 }
@@ -120,8 +131,8 @@ impl Default for HttpSettings {
             body_bytes: 256 * 1024,
             answer_bytes: 5 * 1024 * 1024,
             errors: 10,
-            body_timeout_ms: 10_000,
-            execution_timeout_ms: 10_000,
+            body_timeout: Duration::from_millis(10_000),
+            execution_timeout: Duration::from_millis(10_000),
         }
     }
 }
@@ -144,11 +155,11 @@ impl Default for Connections {
             per_address: 512,
             headers: 64,
             header_bytes: 16 * 1024,
-            header_timeout_ms: 5_000,
-            idle_timeout_ms: 60_000,
-            write_timeout_ms: 30_000,
-            drain_ms: 5_000,
-            stop_timeout_ms: 20_000,
+            header_timeout: Duration::from_millis(5_000),
+            idle_timeout: Duration::from_millis(60_000),
+            write_timeout: Duration::from_millis(30_000),
+            drain: Duration::from_millis(5_000),
+            stop_timeout: Duration::from_millis(20_000),
         }
     }
 }
@@ -158,18 +169,8 @@ impl Default for Load {
         Self {
             in_flight_per_core: 64,
             queue: 128,
-            queue_ms: 200,
+            queue_wait: Duration::from_millis(200),
             per_agency: 16,
         }
-    }
-}
-
-impl HttpSettings {
-    pub(super) const fn body_timeout(&self) -> Duration {
-        Duration::from_millis(self.body_timeout_ms)
-    }
-
-    pub(super) const fn execution_timeout(&self) -> Duration {
-        Duration::from_millis(self.execution_timeout_ms)
     }
 }

@@ -86,13 +86,22 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
         Role::AccountManager => match (kind, action) {
             (K::Agency | K::Member | K::CustomField, Read) => Agency,
             (K::Client | K::Project, Create) => Agency,
-            (K::Agency | K::Member | K::CustomField | K::User | K::Session | K::Event, Create | Update | Archive) => Nothing,
+            (
+                K::Agency | K::Member | K::CustomField | K::User | K::Session | K::Event,
+                Create | Update | Archive,
+            ) => Nothing,
             (_, Read | Create | Update | Archive) => Own,
         },
         Role::ProjectManager => match (kind, action) {
             (K::Agency | K::Member | K::CustomField, Read) => Agency,
-            (K::Agency | K::Member | K::CustomField | K::User | K::Session | K::Event, Create | Update | Archive) => Nothing,
-            (K::Client | K::Contact | K::AccountAssignment | K::Promise | K::Need, Create | Update | Archive) => Nothing,
+            (
+                K::Agency | K::Member | K::CustomField | K::User | K::Session | K::Event,
+                Create | Update | Archive,
+            ) => Nothing,
+            (
+                K::Client | K::Contact | K::AccountAssignment | K::Promise | K::Need,
+                Create | Update | Archive,
+            ) => Nothing,
             (_, Read | Create | Update | Archive) => Own,
         },
         Role::Specialist => match (kind, action) {
@@ -107,7 +116,10 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
         },
         Role::Freelancer => match (kind, action) {
             (K::Agency | K::Member, Read) => Agency,
-            (K::Client | K::Project | K::ProjectMember | K::Phase | K::Milestone | K::Task | K::Event, Read) => Own,
+            (
+                K::Client | K::Project | K::ProjectMember | K::Phase | K::Milestone | K::Task | K::Event,
+                Read,
+            ) => Own,
             (K::Task, Update) => Own,
             (_, Read | Create | Update | Archive) => Nothing,
         },

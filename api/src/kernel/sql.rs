@@ -16,6 +16,12 @@ pub struct Dialect {
     pub gather: &'static str,
     /// What turns the outermost JSON into text.
     pub text: (&'static str, &'static str),
+    /// What keeps a row from being changed by others until the end of the unit of work.
+    pub lock: &'static str,
+    /// The number of the next entry of the history.
+    pub next_seq: &'static str,
+    /// The number of the transaction that writes.
+    pub transaction_id: &'static str,
     id: (&'static str, &'static str),
     json: (&'static str, &'static str),
     any_text: (&'static str, &'static str),
@@ -30,6 +36,9 @@ pub static SQLITE: Dialect = Dialect {
     array: "json_array",
     gather: "json_group_array",
     text: ("", ""),
+    lock: "",
+    next_seq: "(SELECT COALESCE(MAX(seq), 0) + 1 FROM events WHERE agency_id = $2)",
+    transaction_id: "0",
     id: ("hex(", ")"),
     json: ("json(", ")"),
     any_text: (" IN (SELECT value FROM json_each(", "))"),
@@ -44,6 +53,9 @@ pub static POSTGRES: Dialect = Dialect {
     array: "json_build_array",
     gather: "json_agg",
     text: ("(", ")::text"),
+    lock: " FOR UPDATE OF r",
+    next_seq: "nextval('event_seq')",
+    transaction_id: "pg_current_xact_id()::text::bigint",
     id: ("", ""),
     json: ("", ""),
     any_text: (" = ANY(", ")"),
@@ -56,7 +68,11 @@ impl Dialect {
     /// The dialect of a database.
     #[must_use]
     pub fn of(backend: DbBackend) -> &'static Dialect {
-        if backend == DbBackend::Postgres { &POSTGRES } else { &SQLITE }
+        if backend == DbBackend::Postgres {
+            &POSTGRES
+        } else {
+            &SQLITE
+        }
     }
 
     /// An id as JSON can carry it.
@@ -99,7 +115,14 @@ impl Binds {
     #[must_use]
     pub fn new(dialect: &'static Dialect, actor: &Actor) -> Self {
         let values = Vec::with_capacity(8);
-        Self { dialect, values, agency: actor.agency_id.uuid(), agency_at: None, member: actor.member(), member_at: None }
+        Self {
+            dialect,
+            values,
+            agency: actor.agency_id.uuid(),
+            agency_at: None,
+            member: actor.member(),
+            member_at: None,
+        }
     }
 
     /// Binds a value and gives its placeholder.
@@ -130,7 +153,10 @@ impl Binds {
     pub fn any_id(&mut self, expression: &str, ids: &[Uuid]) -> String {
         let placeholder = match self.dialect.backend {
             DbBackend::Postgres => self.bind(array(ArrayType::Uuid, ids.iter().map(|id| Value::from(*id)))),
-            _ => self.bind(json_text(ids.iter().map(|id| serde_json::Value::String(id.simple().to_string())))),
+            _ => self.bind(json_text(
+                ids.iter()
+                    .map(|id| serde_json::Value::String(id.simple().to_string())),
+            )),
         };
         format!("{expression}{}", wrap(self.dialect.any_id, &placeholder))
     }
@@ -147,8 +173,13 @@ impl Binds {
     /// `expression` is one of these whole numbers.
     pub fn any_int(&mut self, expression: &str, numbers: &[i64]) -> String {
         let placeholder = match self.dialect.backend {
-            DbBackend::Postgres => self.bind(array(ArrayType::BigInt, numbers.iter().map(|number| Value::from(*number)))),
-            _ => self.bind(json_text(numbers.iter().map(|number| serde_json::Value::from(*number)))),
+            DbBackend::Postgres => self.bind(array(
+                ArrayType::BigInt,
+                numbers.iter().map(|number| Value::from(*number)),
+            )),
+            _ => self.bind(json_text(
+                numbers.iter().map(|number| serde_json::Value::from(*number)),
+            )),
         };
         format!("{expression}{}", wrap(self.dialect.any_int, &placeholder))
     }

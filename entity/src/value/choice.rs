@@ -1,7 +1,7 @@
 //! Columns that hold one of a few words.
 
 /// One word of a choice and what it means.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ChoiceValue {
     /// The word, as stored and as shown.
     pub name: &'static str,

@@ -1,0 +1,291 @@
+//! One layer of settings laid over another, one value at a time, so that a wrong one is named with its place.
+
+use std::{collections::BTreeMap, fmt, path::PathBuf};
+
+use toml::{Table, Value};
+
+use super::{ConfigError, Settings, Sources, sources::PREFIX};
+
+const DEFAULTS: &str = include_str!("../../config.default.toml");
+
+/// Where a value comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A flag of the command line.
+    Flag,
+    /// A variable of the environment.
+    Environment(String),
+    /// A file.
+    File(PathBuf),
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Flag => out.write_str("command line"),
+            Self::Environment(name) => out.write_str(name),
+            Self::File(path) => write!(out, "{}", path.display()),
+        }
+    }
+}
+
+/// The settings that hold, and where those that are not defaults come from.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The settings that hold.
+    pub settings: Settings,
+    origins: BTreeMap<String, Origin>,
+}
+
+impl Loaded {
+    /// Lays the sources over the defaults: the file, then the environment, then the flags.
+    ///
+    /// # Errors
+    /// When a key is unknown, or a value is wrong, by itself or beside another.
+    pub fn from(sources: &Sources) -> Result<Self, ConfigError> {
+        let mut layers = Layers::defaults()?;
+        let Sources {
+            file,
+            environment,
+            flags,
+        } = sources;
+        if let Some((path, text)) = file {
+            layers.lay_file(path, text)?;
+        }
+        for (name, text) in environment {
+            layers.lay_variable(name, text)?;
+        }
+        for (key, text) in flags {
+            layers.lay_text(key, text, &Origin::Flag)?;
+        }
+        layers.settings.check()?;
+        Ok(Self {
+            settings: layers.settings,
+            origins: layers.origins,
+        })
+    }
+
+    /// All settings as they hold, without secrets, each with its origin where it is not the default.
+    ///
+    /// # Errors
+    /// When a value cannot be written as TOML.
+    pub fn printed(&self) -> Result<String, ConfigError> {
+        let shown =
+            Table::try_from(&self.settings).map_err(|error| ConfigError::Defaults(error.to_string()))?;
+        let mut text = String::new();
+        print(&shown, "", &self.origins, &mut text);
+        Ok(text)
+    }
+}
+
+fn print(table: &Table, path: &str, origins: &BTreeMap<String, Origin>, text: &mut String) {
+    let (tables, values): (Vec<_>, Vec<_>) = table.iter().partition(|(_, value)| value.is_table());
+    if !path.is_empty() && !values.is_empty() {
+        text.push_str(&format!("\n[{path}]\n"));
+    }
+    for (key, value) in values {
+        text.push_str(&format!("{key} = {value}"));
+        if let Some(origin) = origins.get(&join(path, key)) {
+            text.push_str(&format!("  # {origin}"));
+        }
+        text.push('\n');
+    }
+    for (key, value) in tables {
+        if let Value::Table(inner) = value {
+            print(inner, &join(path, key), origins, text);
+        }
+    }
+}
+
+struct Layers {
+    /// All keys, as texts, numbers, lists: what a text from the environment is read as.
+    known: BTreeMap<String, Value>,
+    table: Table,
+    settings: Settings,
+    origins: BTreeMap<String, Origin>,
+}
+
+impl Layers {
+    fn defaults() -> Result<Self, ConfigError> {
+        let table: Table = DEFAULTS
+            .parse()
+            .map_err(|error: toml::de::Error| ConfigError::Defaults(error.to_string()))?;
+        let settings = read(&table).map_err(ConfigError::Defaults)?;
+        let mut known = BTreeMap::new();
+        leaves(&table, "", &mut |key, value| {
+            known.insert(key, value.clone());
+        });
+        Ok(Self {
+            known,
+            table,
+            settings,
+            origins: BTreeMap::new(),
+        })
+    }
+
+    fn lay_file(&mut self, path: &PathBuf, text: &str) -> Result<(), ConfigError> {
+        let table: Table = text
+            .parse()
+            .map_err(|error: toml::de::Error| ConfigError::Syntax {
+                path: path.clone(),
+                message: without_source(&error, text),
+            })?;
+        let mut values = Vec::new();
+        leaves(&table, "", &mut |key, value| values.push((key, value.clone())));
+        let origin = Origin::File(path.clone());
+        for (key, value) in values {
+            self.lay(key, value, &origin)?;
+        }
+        Ok(())
+    }
+
+    fn lay_variable(&mut self, name: &str, text: &str) -> Result<(), ConfigError> {
+        let origin = Origin::Environment(name.to_owned());
+        let key = self.known.keys().find(|key| variable(key) == name).cloned();
+        let Some(key) = key else {
+            return Err(ConfigError::Unknown {
+                origin,
+                key: name.to_owned(),
+            });
+        };
+        self.lay_text(&key, text, &origin)
+    }
+
+    /// Reads the text as what the setting is by default.
+    fn lay_text(&mut self, key: &str, text: &str, origin: &Origin) -> Result<(), ConfigError> {
+        let value = match self.known.get(key) {
+            None => return Err(unknown(key, origin)),
+            Some(Value::Integer(_)) => text.trim().parse().map(Value::Integer).ok(),
+            Some(Value::Boolean(_)) => text.trim().parse().map(Value::Boolean).ok(),
+            Some(Value::Array(_)) => Some(Value::Array(
+                text.split(',')
+                    .map(str::trim)
+                    .filter(|item| !item.is_empty())
+                    .map(Value::from)
+                    .collect(),
+            )),
+            Some(_) => Some(Value::from(text)),
+        };
+        let Some(value) = value else {
+            let message = match self.known.get(key) {
+                Some(Value::Integer(_)) => "must be a whole number",
+                _ => "must be true or false",
+            };
+            return Err(ConfigError::Value {
+                origin: origin.clone(),
+                key: key.to_owned(),
+                message: message.to_owned(),
+            });
+        };
+        self.lay(key.to_owned(), value, origin)
+    }
+
+    fn lay(&mut self, key: String, value: Value, origin: &Origin) -> Result<(), ConfigError> {
+        if !self.known.contains_key(&key) {
+            return Err(unknown(&key, origin));
+        }
+        let mut table = self.table.clone();
+        put(&mut table, &key, value);
+        match read(&table) {
+            Ok(settings) => {
+                self.settings = settings;
+                self.table = table;
+                self.origins.insert(key, origin.clone());
+                Ok(())
+            }
+            Err(message) => Err(ConfigError::Value {
+                origin: origin.clone(),
+                key,
+                message,
+            }),
+        }
+    }
+}
+
+fn unknown(key: &str, origin: &Origin) -> ConfigError {
+    ConfigError::Unknown {
+        origin: origin.clone(),
+        key: key.to_owned(),
+    }
+}
+
+fn read(table: &Table) -> Result<Settings, String> {
+    table
+        .clone()
+        .try_into()
+        .map_err(|error: toml::de::Error| error.message().to_owned())
+}
+
+/// What is wrong and where, without the line itself: it may hold a secret.
+fn without_source(error: &toml::de::Error, text: &str) -> String {
+    let before = error
+        .span()
+        .and_then(|span| text.get(..span.start))
+        .unwrap_or_default();
+    format!("line {}: {}", before.matches('\n').count() + 1, error.message())
+}
+
+/// The variable that sets a key: `log.level` is `RAPPORT_LOG_LEVEL`.
+fn variable(key: &str) -> String {
+    format!("{PREFIX}{}", key.replace('.', "_").to_uppercase())
+}
+
+fn join(path: &str, key: &str) -> String {
+    if path.is_empty() {
+        key.to_owned()
+    } else {
+        format!("{path}.{key}")
+    }
+}
+
+fn leaves(table: &Table, path: &str, see: &mut impl FnMut(String, &Value)) {
+    for (key, value) in table {
+        let path = join(path, key);
+        match value {
+            Value::Table(inner) if !inner.is_empty() => leaves(inner, &path, see),
+            _ => see(path, value),
+        }
+    }
+}
+
+fn put(table: &mut Table, path: &str, value: Value) {
+    match path.split_once('.') {
+        None => {
+            table.insert(path.to_owned(), value);
+        }
+        Some((group, rest)) => {
+            if let Some(Value::Table(inner)) = table.get_mut(group) {
+                put(inner, rest, value);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_setting_has_a_variable_of_its_own() {
+        let layers = Layers::defaults().expect("the defaults are sound");
+
+        let names: BTreeSet<_> = layers.known.keys().map(|key| variable(key)).collect();
+
+        assert_eq!(names.len(), layers.known.len());
+    }
+
+    #[test]
+    fn every_default_is_explained() {
+        let lines: Vec<_> = DEFAULTS.lines().collect();
+
+        let bare: Vec<_> = lines
+            .windows(2)
+            .filter(|pair| pair[1].contains(" = ") && !pair[1].starts_with('#'))
+            .filter(|pair| !pair[0].starts_with('#') && !pair[0].contains(" = "))
+            .collect();
+
+        assert_eq!(bare, Vec::<&[&str]>::new());
+    }
+}

@@ -1,0 +1,278 @@
+//! What can go wrong, sorted by who can do something about it.
+
+use async_graphql::{ErrorExtensionValues, Pos, ServerError};
+use entity::value::Kind;
+use sea_orm::{DbErr, SqlErr};
+use uuid::Uuid;
+
+/// The outcome of a rule.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a rule did not do what was asked.
+#[derive(Debug)]
+pub enum Error {
+    /// The caller can act on it: data of the payload.
+    User(Vec<UserError>),
+    /// The caller is told a code: a top-level error.
+    Coded(Code, String),
+    /// The caller lacks a scope.
+    Forbidden(String),
+    /// The database failed.
+    Database(DbErr),
+    /// Nobody foresaw it: the caller sees that something went wrong, the log sees what.
+    Internal(String),
+}
+
+/// Codes of top-level errors that rules raise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Code {
+    /// Nobody is signed in.
+    Unauthenticated,
+    /// A request with the same idempotency key is still running.
+    RequestInProgress,
+    /// The server cannot do it at the moment.
+    ServiceUnavailable,
+    /// Too many attempts.
+    RateLimited,
+    /// The request itself is at fault.
+    BadUserInput,
+}
+
+impl Code {
+    /// The code as callers see it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Code::Unauthenticated => "UNAUTHENTICATED",
+            Code::RequestInProgress => "REQUEST_IN_PROGRESS",
+            Code::ServiceUnavailable => "SERVICE_UNAVAILABLE",
+            Code::RateLimited => "RATE_LIMITED",
+            Code::BadUserInput => "BAD_USER_INPUT",
+        }
+    }
+}
+
+/// What is wrong with an input, in the payload's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, async_graphql::Enum)]
+pub enum UserErrorCode {
+    /// A value is not acceptable.
+    Invalid,
+    /// A value is missing.
+    Required,
+    /// A value is too long, too large or too many.
+    TooLarge,
+    /// Another record has this value.
+    NotUnique,
+    /// A referenced record does not exist or is hidden from the caller.
+    NotFound,
+    /// The record changed since it was read.
+    VersionConflict,
+    /// The record's state does not allow this.
+    InvalidState,
+    /// The idempotency key was used for another input.
+    IdempotencyKeyReused,
+    /// An agency's limit is reached.
+    LimitReached,
+    /// The address or the password is wrong.
+    InvalidCredentials,
+}
+
+/// One thing that the caller can mend.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UserError {
+    /// For programs.
+    pub code: UserErrorCode,
+    /// For people: lower case, no full stop, in their words.
+    pub message: String,
+    /// The input field at fault, from `input` down.
+    pub path: Vec<String>,
+    /// What else is known.
+    pub detail: Detail,
+}
+
+/// What else a caller is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// Nothing else.
+    None,
+    /// The record as it is now.
+    Conflict {
+        /// Its kind.
+        kind: Kind,
+        /// Its id.
+        id: Uuid,
+        /// Its version now.
+        version: i32,
+    },
+    /// The record that has the value.
+    Existing(Option<(Kind, Uuid)>),
+    /// The states in question.
+    Transition {
+        /// The state it is in.
+        from: &'static str,
+        /// The state asked for.
+        to: &'static str,
+        /// The states it can go to.
+        allowed: Vec<&'static str>,
+    },
+}
+
+impl UserError {
+    /// An error of this code at a field of the input, written `input.contacts.0.email`.
+    #[must_use]
+    pub fn new(code: UserErrorCode, path: &str, message: impl Into<String>) -> Self {
+        let path = path
+            .split('.')
+            .filter(|part| !part.is_empty())
+            .map(str::to_owned)
+            .collect();
+        Self {
+            code,
+            message: message.into(),
+            path,
+            detail: Detail::None,
+        }
+    }
+
+    /// A value is not acceptable.
+    #[must_use]
+    pub fn invalid(path: &str, message: impl Into<String>) -> Self {
+        Self::new(UserErrorCode::Invalid, path, message)
+    }
+
+    /// A value is missing.
+    #[must_use]
+    pub fn required(path: &str) -> Self {
+        Self::new(UserErrorCode::Required, path, "a value is needed")
+    }
+
+    /// A value is too long, too large or too many.
+    #[must_use]
+    pub fn too_large(path: &str, message: impl Into<String>) -> Self {
+        Self::new(UserErrorCode::TooLarge, path, message)
+    }
+
+    /// There is no such record, for this caller.
+    #[must_use]
+    pub fn not_found(path: &str) -> Self {
+        Self::new(UserErrorCode::NotFound, path, "there is no such record")
+    }
+
+    /// The record's state does not allow it.
+    #[must_use]
+    pub fn invalid_state(message: impl Into<String>) -> Self {
+        Self::new(UserErrorCode::InvalidState, "input", message)
+    }
+
+    /// An agency's limit is reached.
+    #[must_use]
+    pub fn limit_reached(path: &str, message: impl Into<String>) -> Self {
+        Self::new(UserErrorCode::LimitReached, path, message)
+    }
+
+    /// Another record has this value.
+    #[must_use]
+    pub fn not_unique(path: &str, existing: Option<(Kind, Uuid)>) -> Self {
+        let error = Self::new(UserErrorCode::NotUnique, path, "another record has this value");
+        Self {
+            detail: Detail::Existing(existing),
+            ..error
+        }
+    }
+
+    /// The record changed since it was read.
+    #[must_use]
+    pub fn version_conflict(kind: Kind, id: Uuid, version: i32) -> Self {
+        let message = "the record changed since it was read";
+        let error = Self::new(UserErrorCode::VersionConflict, "input.expectedVersion", message);
+        Self {
+            detail: Detail::Conflict { kind, id, version },
+            ..error
+        }
+    }
+
+    /// A state cannot follow another.
+    #[must_use]
+    pub fn invalid_transition(from: &'static str, to: &'static str, allowed: Vec<&'static str>) -> Self {
+        let error = Self::invalid_state(format!("it cannot go from {from} to {to}"));
+        Self {
+            detail: Detail::Transition { from, to, allowed },
+            ..error
+        }
+    }
+}
+
+impl Error {
+    /// Something nobody foresaw, while doing this.
+    pub fn internal(doing: impl Into<String>) -> Self {
+        Self::Internal(doing.into())
+    }
+
+    /// A top-level error with a code.
+    pub fn coded(code: Code, message: impl Into<String>) -> Self {
+        Self::Coded(code, message.into())
+    }
+
+    /// The error at the top level of an answer. What the caller must not see is logged and masked.
+    pub fn into_server_error(self, pos: Pos) -> ServerError {
+        let (message, code, scope) = match self {
+            Self::User(errors) => {
+                let message = errors
+                    .into_iter()
+                    .next()
+                    .map_or_else(String::new, |error| error.message);
+                (message, "BAD_USER_INPUT", None)
+            }
+            Self::Coded(code, message) => (message, code.name(), None),
+            Self::Forbidden(scope) => ("you may not do this".to_owned(), "FORBIDDEN", Some(scope)),
+            Self::Database(error) if super::db::unavailable(&error) => {
+                tracing::warn!(error = %error, "the database is away");
+                (
+                    "the server cannot do this at the moment".to_owned(),
+                    Code::ServiceUnavailable.name(),
+                    None,
+                )
+            }
+            Self::Database(error) => {
+                tracing::error!(error = %error, "a statement failed");
+                ("something went wrong".to_owned(), "INTERNAL_ERROR", None)
+            }
+            Self::Internal(doing) => {
+                tracing::error!(doing = %doing, "something unforeseen");
+                ("something went wrong".to_owned(), "INTERNAL_ERROR", None)
+            }
+        };
+        let mut error = ServerError::new(message, Some(pos));
+        let mut extensions = ErrorExtensionValues::default();
+        extensions.set("code", code);
+        if let Some(scope) = scope {
+            extensions.set("requiredScopes", vec![scope]);
+        }
+        error.extensions = Some(extensions);
+        error
+    }
+
+    /// The violated unique constraint, if that is what happened.
+    #[must_use]
+    pub fn is_unique_violation(&self) -> bool {
+        matches!(self, Self::Database(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))))
+    }
+}
+
+impl From<UserError> for Error {
+    fn from(error: UserError) -> Self {
+        Self::User(vec![error])
+    }
+}
+
+impl From<Vec<UserError>> for Error {
+    fn from(errors: Vec<UserError>) -> Self {
+        Self::User(errors)
+    }
+}
+
+impl From<DbErr> for Error {
+    fn from(error: DbErr) -> Self {
+        Self::Database(error)
+    }
+}

@@ -1,0 +1,226 @@
+//! Every event we emit, and the history: written by the commit that changes the record.
+
+use chrono::{DateTime, Utc};
+use entity::{
+    choice,
+    event::Visibility,
+    project,
+    value::{Choice, Id, Kind},
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, Statement};
+use uuid::Uuid;
+
+use super::{actor::Actor, error::Result, sql::Dialect, world::Caller};
+
+choice! {
+    /// What happened to a record.
+    EventType {
+        /// The agency's settings were changed.
+        AgencyUpdated = "AGENCY_UPDATED",
+        /// Somebody was invited.
+        MemberInvited = "MEMBER_INVITED",
+        /// Somebody accepted the invitation.
+        MemberJoined = "MEMBER_JOINED",
+        /// Somebody's place in the agency was changed.
+        MemberUpdated = "MEMBER_UPDATED",
+        /// Somebody can no longer sign in to the agency.
+        MemberDeactivated = "MEMBER_DEACTIVATED",
+        /// Somebody can sign in to the agency again.
+        MemberReactivated = "MEMBER_REACTIVATED",
+        /// A field of the agency's own was made.
+        CustomFieldCreated = "CUSTOM_FIELD_CREATED",
+        /// A field of the agency's own was changed.
+        CustomFieldUpdated = "CUSTOM_FIELD_UPDATED",
+        /// A field of the agency's own was archived.
+        CustomFieldArchived = "CUSTOM_FIELD_ARCHIVED",
+        /// A field of the agency's own was brought back.
+        CustomFieldUnarchived = "CUSTOM_FIELD_UNARCHIVED",
+        /// A client was made.
+        ClientCreated = "CLIENT_CREATED",
+        /// A client was changed.
+        ClientUpdated = "CLIENT_UPDATED",
+        /// The relationship with a client went to another stage.
+        ClientStageChanged = "CLIENT_STAGE_CHANGED",
+        /// A client was archived.
+        ClientArchived = "CLIENT_ARCHIVED",
+        /// A client was brought back.
+        ClientUnarchived = "CLIENT_UNARCHIVED",
+        /// A contact was made.
+        ContactCreated = "CONTACT_CREATED",
+        /// A contact was changed.
+        ContactUpdated = "CONTACT_UPDATED",
+        /// A contact was archived.
+        ContactArchived = "CONTACT_ARCHIVED",
+        /// A contact was brought back.
+        ContactUnarchived = "CONTACT_UNARCHIVED",
+        /// Somebody began to answer for a client.
+        AccountAssignmentCreated = "ACCOUNT_ASSIGNMENT_CREATED",
+        /// An assignment was changed.
+        AccountAssignmentUpdated = "ACCOUNT_ASSIGNMENT_UPDATED",
+        /// Somebody no longer answers for a client.
+        AccountAssignmentEnded = "ACCOUNT_ASSIGNMENT_ENDED",
+        /// An interaction was recorded.
+        InteractionCreated = "INTERACTION_CREATED",
+        /// An interaction was changed.
+        InteractionUpdated = "INTERACTION_UPDATED",
+        /// An interaction was archived.
+        InteractionArchived = "INTERACTION_ARCHIVED",
+        /// An interaction was brought back.
+        InteractionUnarchived = "INTERACTION_UNARCHIVED",
+        /// A promise was made.
+        PromiseCreated = "PROMISE_CREATED",
+        /// A promise was changed.
+        PromiseUpdated = "PROMISE_UPDATED",
+        /// A promise was kept, broken or released.
+        PromiseSettled = "PROMISE_SETTLED",
+        /// A promise was archived.
+        PromiseArchived = "PROMISE_ARCHIVED",
+        /// A promise was brought back.
+        PromiseUnarchived = "PROMISE_UNARCHIVED",
+        /// A need was recorded.
+        NeedCreated = "NEED_CREATED",
+        /// A need was changed.
+        NeedUpdated = "NEED_UPDATED",
+        /// A need went to another state.
+        NeedStatusChanged = "NEED_STATUS_CHANGED",
+        /// A need was archived.
+        NeedArchived = "NEED_ARCHIVED",
+        /// A need was brought back.
+        NeedUnarchived = "NEED_UNARCHIVED",
+        /// A project was made.
+        ProjectCreated = "PROJECT_CREATED",
+        /// A project was changed.
+        ProjectUpdated = "PROJECT_UPDATED",
+        /// A project went to another state.
+        ProjectStatusChanged = "PROJECT_STATUS_CHANGED",
+        /// A project was archived.
+        ProjectArchived = "PROJECT_ARCHIVED",
+        /// A project was brought back.
+        ProjectUnarchived = "PROJECT_UNARCHIVED",
+        /// Somebody was put on a project.
+        ProjectMemberAdded = "PROJECT_MEMBER_ADDED",
+        /// Somebody's role on a project was changed.
+        ProjectMemberUpdated = "PROJECT_MEMBER_UPDATED",
+        /// Somebody was taken off a project.
+        ProjectMemberRemoved = "PROJECT_MEMBER_REMOVED",
+        /// A phase was made.
+        PhaseCreated = "PHASE_CREATED",
+        /// A phase was changed.
+        PhaseUpdated = "PHASE_UPDATED",
+        /// A phase went to another state.
+        PhaseStatusChanged = "PHASE_STATUS_CHANGED",
+        /// A phase was archived.
+        PhaseArchived = "PHASE_ARCHIVED",
+        /// A phase was brought back.
+        PhaseUnarchived = "PHASE_UNARCHIVED",
+        /// A milestone was made.
+        MilestoneCreated = "MILESTONE_CREATED",
+        /// A milestone was changed.
+        MilestoneUpdated = "MILESTONE_UPDATED",
+        /// A milestone went to another state.
+        MilestoneStatusChanged = "MILESTONE_STATUS_CHANGED",
+        /// The day that the client was told for a milestone was moved, with the client's consent.
+        MilestoneCommitmentMoved = "MILESTONE_COMMITMENT_MOVED",
+        /// A milestone was archived.
+        MilestoneArchived = "MILESTONE_ARCHIVED",
+        /// A milestone was brought back.
+        MilestoneUnarchived = "MILESTONE_UNARCHIVED",
+        /// A task was made.
+        TaskCreated = "TASK_CREATED",
+        /// A task was changed.
+        TaskUpdated = "TASK_UPDATED",
+        /// A task went to another state.
+        TaskStatusChanged = "TASK_STATUS_CHANGED",
+        /// A task was archived.
+        TaskArchived = "TASK_ARCHIVED",
+        /// A task was brought back.
+        TaskUnarchived = "TASK_UNARCHIVED",
+    }
+}
+
+/// An entry of the history that the commit will write.
+#[derive(Debug)]
+pub struct Pending {
+    /// What happened.
+    pub event: EventType,
+    /// The kind of record.
+    pub kind: Kind,
+    /// The record.
+    pub id: Uuid,
+    /// Its version afterwards.
+    pub version: Option<i32>,
+    /// Names of the fields that changed.
+    pub changed: Vec<String>,
+    /// The client it concerns.
+    pub client: Option<Uuid>,
+    /// The project it concerns.
+    pub project: Option<Uuid>,
+    /// Whether the client may see it.
+    pub visibility: Visibility,
+    /// The reason somebody gave.
+    pub reason: Option<String>,
+}
+
+/// Writes an entry.
+///
+/// Its number comes from a sequence on PostgreSQL, where one counting row would make an agency's writers wait for each other,
+/// and from the table on SQLite, where there is one writer.
+pub(super) async fn write(
+    txn: &DatabaseTransaction,
+    caller: &Caller,
+    actor: &Actor,
+    now: DateTime<Utc>,
+    pending: Pending,
+) -> Result<()> {
+    let pending = with_project(txn, actor, pending).await?;
+    let dialect = Dialect::of(caller.world.db.backend);
+    let sql = format!(
+        "INSERT INTO events (id, agency_id, seq, transaction_id, event_type, occurred_at, actor_id, subject_kind, subject_id, \
+         subject_version, changed_fields, client_id, project_id, visibility, reason, request_id) \
+         VALUES ($1, $2, {}, {}, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+        dialect.next_seq, dialect.transaction_id
+    );
+    let request = Some(caller.request_id.clone()).filter(|id| !id.is_empty());
+    let values = [
+        caller.world.random.uuid(now).into(),
+        actor.agency_id.uuid().into(),
+        pending.event.word().into(),
+        now.into(),
+        actor.member_id.map(Id::uuid).into(),
+        pending.kind.name().into(),
+        pending.id.into(),
+        pending.version.into(),
+        serde_json::Value::from(pending.changed).into(),
+        pending.client.into(),
+        pending.project.into(),
+        pending.visibility.word().into(),
+        pending.reason.into(),
+        request.into(),
+    ];
+    txn.execute_raw(Statement::from_sql_and_values(dialect.backend, sql, values))
+        .await?;
+    Ok(())
+}
+
+/// A record under a project concerns the project's client, and is as visible as the project.
+async fn with_project(txn: &DatabaseTransaction, actor: &Actor, pending: Pending) -> Result<Pending> {
+    let (None, Some(project)) = (pending.client, pending.project) else {
+        return Ok(pending);
+    };
+    #[expect(clippy::disallowed_methods, reason = "this is the kernel")]
+    let row = project::Entity::find_by_id(Id::of(project))
+        .filter(project::Column::AgencyId.eq(actor.agency_id.uuid()))
+        .one(txn)
+        .await?;
+    let Some(row) = row else { return Ok(pending) };
+    let shared = match pending.kind {
+        Kind::Phase | Kind::Milestone => row.visibility,
+        _ if row.visibility == Visibility::Internal => Visibility::Internal,
+        _ => pending.visibility,
+    };
+    Ok(Pending {
+        client: Some(row.client_id.uuid()),
+        visibility: shared,
+        ..pending
+    })
+}

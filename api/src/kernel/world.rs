@@ -1,0 +1,115 @@
+//! What a process holds, and what came with one request.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, DbErr, QueryResult, Statement};
+use uuid::Uuid;
+
+use super::{
+    actor::Actor,
+    clock::Clock,
+    db::Db,
+    error::{Code, Error, Result},
+    random::Random,
+    sql::{Binds, Dialect},
+};
+
+/// What rules and reads stand on: the database, time and chance.
+pub struct World {
+    /// The database.
+    pub db: Db,
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// Chance.
+    pub random: Arc<dyn Random>,
+}
+
+impl std::fmt::Debug for World {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("World").finish_non_exhaustive()
+    }
+}
+
+impl World {
+    /// The present moment.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// A new id.
+    #[must_use]
+    pub fn uuid(&self) -> Uuid {
+        self.random.uuid(self.now())
+    }
+}
+
+/// One request: who asks, and what came with the question.
+#[derive(Debug)]
+pub struct Caller {
+    /// What the process holds.
+    pub world: Arc<World>,
+    /// Who asks; none when nobody is signed in.
+    pub actor: Option<Actor>,
+    /// The request's id, in the log and in errors.
+    pub request_id: String,
+    /// The key that came in the header.
+    pub idempotency_key: Option<String>,
+    /// Where the request came from.
+    pub address: Option<std::net::IpAddr>,
+    /// What the device calls itself.
+    pub device: Option<String>,
+    statements: AtomicUsize,
+}
+
+impl Caller {
+    /// A request of this actor.
+    #[must_use]
+    pub fn new(world: Arc<World>, actor: Option<Actor>, request_id: String) -> Self {
+        let statements = AtomicUsize::new(0);
+        Self {
+            world,
+            actor,
+            request_id,
+            idempotency_key: None,
+            address: None,
+            device: None,
+            statements,
+        }
+    }
+
+    /// Who asks.
+    ///
+    /// # Errors
+    /// UNAUTHENTICATED when nobody is signed in.
+    pub fn actor(&self) -> Result<&Actor> {
+        self.actor
+            .as_ref()
+            .ok_or_else(|| Error::coded(Code::Unauthenticated, "sign in first"))
+    }
+
+    /// A statement in the making that the actor asks.
+    #[must_use]
+    pub fn binds(&self, actor: &Actor) -> Binds {
+        Binds::new(Dialect::of(self.world.db.backend), actor)
+    }
+
+    /// Reads rows.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn read(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.statements.fetch_add(1, Ordering::Relaxed);
+        self.world.db.read.query_all_raw(statement).await
+    }
+
+    /// How many statements the request has read with.
+    #[must_use]
+    pub fn statements(&self) -> usize {
+        self.statements.load(Ordering::Relaxed)
+    }
+}

@@ -1,0 +1,61 @@
+//! Why something cannot be read, as the caller is told.
+
+use async_graphql::{ErrorExtensionValues, Pos, ServerError};
+use sea_orm::DbErr;
+
+use crate::kernel::error::Error;
+
+/// Why a field cannot be read.
+#[derive(Debug)]
+pub enum ReadError {
+    /// An argument is not acceptable.
+    BadInput(String),
+    /// A cursor is not one of ours, or belongs to another list.
+    InvalidCursor,
+    /// The caller lacks what it takes.
+    Forbidden(&'static str),
+    /// The selection asks for too much at once.
+    TooComplex(&'static str),
+    /// The database failed.
+    Database(DbErr),
+    /// Something we did not foresee.
+    Internal(&'static str),
+}
+
+impl ReadError {
+    /// An argument is not acceptable, for this reason.
+    pub fn bad(reason: impl Into<String>) -> Self {
+        Self::BadInput(reason.into())
+    }
+
+    /// The error as GraphQL shows it.
+    pub fn at(self, pos: Pos) -> ServerError {
+        let coded = |message: &str, code: &str| {
+            let mut error = ServerError::new(message, Some(pos));
+            let mut extensions = ErrorExtensionValues::default();
+            extensions.set("code", code);
+            error.extensions = Some(extensions);
+            error
+        };
+        match self {
+            Self::BadInput(reason) => coded(&reason, "BAD_USER_INPUT"),
+            Self::InvalidCursor => coded("the cursor is not of this list", "INVALID_CURSOR"),
+            Self::Forbidden(scope) => {
+                let mut error = coded("you may not see this", "FORBIDDEN");
+                if let Some(extensions) = &mut error.extensions {
+                    extensions.set("requiredScopes", vec![scope]);
+                }
+                error
+            }
+            Self::TooComplex(reason) => coded(reason, "QUERY_TOO_COMPLEX"),
+            Self::Database(error) => Error::from(error).into_server_error(pos),
+            Self::Internal(doing) => Error::internal(doing).into_server_error(pos),
+        }
+    }
+}
+
+impl From<DbErr> for ReadError {
+    fn from(error: DbErr) -> Self {
+        Self::Database(error)
+    }
+}

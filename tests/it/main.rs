@@ -1,0 +1,3 @@
+//! All tests of the program from outside, in folders that mirror `api/src`.
+
+mod kernel;
