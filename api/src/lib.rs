@@ -5,6 +5,7 @@ pub mod cli;
 pub mod clients;
 pub mod config;
 pub mod graphql;
+pub mod http;
 pub mod kernel;
 pub mod people;
 pub mod projects;
