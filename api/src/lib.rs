@@ -8,3 +8,4 @@ pub mod kernel;
 pub mod people;
 pub mod projects;
 pub mod read;
+pub mod people;
