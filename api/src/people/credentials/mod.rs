@@ -7,6 +7,7 @@ mod ed25519;
 pub mod error;
 pub mod keys;
 pub mod one_time;
+mod opaque;
 pub mod password;
 pub mod refresh;
 pub mod session;

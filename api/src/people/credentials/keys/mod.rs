@@ -1,6 +1,7 @@
 //! The keys that sign access tokens, and the pepper of passwords: made, published, rotated and forgotten by
 //! themselves, the same on every node, and still there after a restart.
 
+pub mod files;
 pub mod jwks;
 pub mod schedule;
 pub mod sealed;

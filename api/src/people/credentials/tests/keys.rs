@@ -17,9 +17,10 @@ use crate::{
         error::CredentialError,
         keys::{
             KeyRing,
+            files::KeyFiles,
             schedule::Rotation,
             sealed::SealedKeys,
-            store::{KeyFiles, KeyStore, MemoryKeys},
+            store::{KeyStore, MemoryKeys},
         },
         token::{AccessTokens, Refusal, TokenPolicy},
     },

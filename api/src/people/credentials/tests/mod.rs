@@ -2,6 +2,9 @@
 
 mod forged;
 mod keys;
+mod passwords;
+mod sessions;
+mod throttles;
 
 use std::sync::Arc;
 
