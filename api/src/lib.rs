@@ -8,4 +8,5 @@ pub mod kernel;
 pub mod people;
 pub mod projects;
 pub mod read;
+pub mod notify;
 pub mod people;

@@ -7,12 +7,11 @@ use std::{
 
 use chrono::TimeDelta;
 use entity::secret::Secret;
-use migration::{Migrator, MigratorTrait as _};
-use sea_orm::{ConnectOptions, Database, DatabaseConnection};
+use sea_orm::DatabaseConnection;
 
-use super::{ring_on, start, subject};
+use super::{Folder, database, ring_on, start, subject};
 use crate::{
-    kernel::random::{OsRandom, Random},
+    kernel::random::OsRandom,
     people::credentials::{
         error::CredentialError,
         keys::{
@@ -26,45 +25,13 @@ use crate::{
     },
 };
 
-/// A folder that goes with the test.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new() -> Self {
-        let random: &dyn Random = &OsRandom;
-        let path = std::env::temp_dir().join(format!("rapport-keys-{}", random.uuid(start())));
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn database(&self) -> PathBuf {
-        self.0.join("rapport.sqlite")
-    }
-
-    fn keys(&self) -> Vec<PathBuf> {
-        fs::read_dir(self.0.join("rapport.sqlite.keys"))
-            .unwrap()
-            .map(|entry| entry.unwrap().path())
-            .collect()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
+fn keys_in(folder: &Folder) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder.0.join("rapport.sqlite.keys")).unwrap();
+    entries.map(|entry| entry.unwrap().path()).collect()
 }
 
 fn files(database: &Path) -> Arc<KeyFiles> {
     Arc::new(KeyFiles::beside(database))
-}
-
-async fn database() -> DatabaseConnection {
-    let mut options = ConnectOptions::new("sqlite::memory:");
-    options.max_connections(1);
-    let database = Database::connect(options).await.unwrap();
-    Migrator::up(&database, None).await.unwrap();
-    database
 }
 
 fn sealed(database: &DatabaseConnection, secret: &str) -> Arc<SealedKeys> {
@@ -95,7 +62,7 @@ async fn survive_a_restart(store: impl Fn() -> Arc<dyn KeyStore>) {
 async fn tokens_outlive_a_restart_with_keys_in_files() {
     let folder = Folder::new();
 
-    survive_a_restart(|| files(&folder.database())).await;
+    survive_a_restart(|| files(&folder.file())).await;
 }
 
 #[tokio::test]
@@ -108,10 +75,9 @@ async fn tokens_outlive_a_restart_with_keys_in_the_database() {
 #[tokio::test]
 async fn key_files_can_be_read_by_their_owner_only() {
     let folder = Folder::new();
-    ring_on(files(&folder.database()), start()).await;
+    ring_on(files(&folder.file()), start()).await;
 
-    let modes: Vec<u32> = folder
-        .keys()
+    let modes: Vec<u32> = keys_in(&folder)
         .iter()
         .map(|path| fs::metadata(path).unwrap().permissions().mode() & 0o777)
         .collect();
@@ -122,21 +88,21 @@ async fn key_files_can_be_read_by_their_owner_only() {
 #[tokio::test]
 async fn a_key_file_that_others_can_read_stops_the_start() {
     let folder = Folder::new();
-    ring_on(files(&folder.database()), start()).await;
-    fs::set_permissions(&folder.keys()[0], fs::Permissions::from_mode(0o644)).unwrap();
+    ring_on(files(&folder.file()), start()).await;
+    fs::set_permissions(&keys_in(&folder)[0], fs::Permissions::from_mode(0o644)).unwrap();
 
-    let outcome = KeyRing::open(files(&folder.database()), Rotation::default(), &OsRandom, start()).await;
+    let outcome = KeyRing::open(files(&folder.file()), Rotation::default(), &OsRandom, start()).await;
 
-    assert!(matches!(outcome, Err(CredentialError::Exposed(path)) if path == folder.keys()[0]));
+    assert!(matches!(outcome, Err(CredentialError::Exposed(path)) if path == keys_in(&folder)[0]));
 }
 
 #[tokio::test]
 async fn a_damaged_key_file_stops_the_start() {
     let folder = Folder::new();
-    ring_on(files(&folder.database()), start()).await;
-    fs::write(&folder.keys()[0], "{").unwrap();
+    ring_on(files(&folder.file()), start()).await;
+    fs::write(&keys_in(&folder)[0], "{").unwrap();
 
-    let outcome = KeyRing::open(files(&folder.database()), Rotation::default(), &OsRandom, start()).await;
+    let outcome = KeyRing::open(files(&folder.file()), Rotation::default(), &OsRandom, start()).await;
 
     assert!(matches!(outcome, Err(CredentialError::Damaged(_))));
 }
@@ -179,8 +145,8 @@ async fn nodes_that_start_at_once_share_one_key() {
 async fn two_nodes_rotate_together_and_refuse_nothing() {
     let folder = Folder::new();
     let (one, two) = (
-        ring_on(files(&folder.database()), start()).await,
-        ring_on(files(&folder.database()), start()).await,
+        ring_on(files(&folder.file()), start()).await,
+        ring_on(files(&folder.file()), start()).await,
     );
     let first_set = one.jwks();
     let eve = start() + TimeDelta::days(89);
@@ -241,7 +207,7 @@ async fn revoke_everywhere(store: impl Fn() -> Arc<dyn KeyStore>) {
 async fn the_tokens_of_a_revoked_key_file_are_dead_on_every_node() {
     let folder = Folder::new();
 
-    revoke_everywhere(|| files(&folder.database())).await;
+    revoke_everywhere(|| files(&folder.file())).await;
 }
 
 #[tokio::test]

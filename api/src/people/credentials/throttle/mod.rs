@@ -189,6 +189,10 @@ impl Throttle {
             memory: TimeDelta::hours(6),
         };
         let rate = |most, span| Rule::Rate { most, span };
+        let burst = Rule::Streak {
+            most: self.limits.per_account_minute,
+            span: minute,
+        };
         let mut gauges = vec![gauge(
             "place",
             ["", &place],
@@ -199,12 +203,7 @@ impl Throttle {
         match action {
             Action::SignIn => gauges.extend([
                 gauge("pair", [account, &place], delay, false),
-                gauge(
-                    "minute",
-                    [account, ""],
-                    rate(self.limits.per_account_minute, minute),
-                    true,
-                ),
+                gauge("minute", [account, ""], burst, true),
                 gauge("day", [account, ""], rate(self.limits.per_account_day, day), true),
             ]),
             Action::MailOnDemand => gauges.extend([

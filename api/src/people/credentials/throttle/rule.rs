@@ -34,6 +34,13 @@ pub enum Rule {
         /// In any span of this length.
         span: TimeDelta,
     },
+    /// At most so many in any span of this length, all at once if need be; then none until a whole span was quiet.
+    Streak {
+        /// So many.
+        most: i32,
+        /// In any span of this length.
+        span: TimeDelta,
+    },
     /// So many in a row without a wait; then each waits twice as long as the one before.
     Delay {
         /// How many are free.
@@ -52,7 +59,8 @@ impl Rule {
     pub fn free_at(&self, counter: &Counter) -> DateTime<Utc> {
         match *self {
             Self::Rate { most, span } => counter.due_at - step(most, span) * (half(most) - 1),
-            Self::Delay { .. } => counter.due_at,
+            Self::Streak { most, span } if counter.failures < most => counter.due_at - span,
+            Self::Streak { .. } | Self::Delay { .. } => counter.due_at,
         }
     }
 
@@ -63,6 +71,19 @@ impl Rule {
                 let filled = counter.due_at.max(now) + step(most, span);
                 Counter {
                     due_at: filled.min(now + span),
+                    ..*counter
+                }
+            }
+            Self::Streak { most: _, span } => {
+                let is_over = counter.due_at <= now;
+                let failures = if is_over {
+                    1
+                } else {
+                    counter.failures.saturating_add(1)
+                };
+                Counter {
+                    failures,
+                    due_at: now + span,
                     ..*counter
                 }
             }
@@ -95,7 +116,7 @@ impl Rule {
     /// The counter after a success at `now`.
     pub fn after_success(&self, counter: &Counter, now: DateTime<Utc>) -> Counter {
         match self {
-            Self::Rate { .. } => *counter,
+            Self::Rate { .. } | Self::Streak { .. } => *counter,
             Self::Delay { .. } => Counter {
                 failures: 0,
                 due_at: now,
@@ -131,6 +152,10 @@ mod tests {
 
     const MINUTE: TimeDelta = TimeDelta::minutes(1);
     const RATE: Rule = Rule::Rate {
+        most: 10,
+        span: MINUTE,
+    };
+    const STREAK: Rule = Rule::Streak {
         most: 10,
         span: MINUTE,
     };
@@ -187,6 +212,18 @@ mod tests {
     }
 
     #[test]
+    fn a_streak_may_be_a_burst_and_ends_with_a_quiet_span() {
+        let burst = let_through(STREAK, [0; 20].map(|_| start()));
+        let after = let_through(
+            STREAK,
+            [0, 0, 0, 0, 0, 0, 0, 0, 0, 5, 64, 65].map(|second| start() + TimeDelta::seconds(second)),
+        );
+
+        assert_eq!(burst.len(), 10);
+        assert_eq!(after.len(), 11);
+    }
+
+    #[test]
     fn one_place_has_ten_guesses_in_the_first_minute() {
         let passed = let_through(
             DELAY,
@@ -232,14 +269,16 @@ mod tests {
                 Some(*now)
             });
 
-            let passed = let_through(RATE, moments);
+            let moments: Vec<_> = moments.collect();
 
-            prop_assert!(most_within(MINUTE, &passed) <= 10);
+            for rule in [RATE, STREAK] {
+                let passed = let_through(rule, moments.iter().copied());
+                prop_assert!(most_within(MINUTE, &passed) <= 10);
+            }
         }
 
         #[test]
-        fn who_waits_is_let_through(pauses in prop::collection::vec(0_i64..20_000, 1..200), is_rate: bool) {
-            let rule = if is_rate { RATE } else { DELAY };
+        fn who_waits_is_let_through(pauses in prop::collection::vec(0_i64..20_000, 1..200), rule in prop::sample::select(vec![RATE, STREAK, DELAY])) {
             let mut counter = Counter::empty(start());
             let mut now = start();
 
