@@ -5,3 +5,6 @@ pub mod letter;
 pub mod mail;
 pub mod mailbox;
 pub mod smtp;
+
+#[cfg(test)]
+mod tests;
