@@ -1,3 +1,5 @@
 //! All tests of the program from outside, in folders that mirror `api/src`.
 
 mod kernel;
+mod notify;
+mod people;

@@ -6,10 +6,8 @@ use std::{
 };
 
 use chrono::TimeDelta;
-use entity::secret::Secret;
-use sea_orm::DatabaseConnection;
 
-use super::{Folder, database, ring_on, start, subject};
+use super::{Folder, ring_on, start, subject};
 use crate::{
     kernel::random::OsRandom,
     people::credentials::{
@@ -18,7 +16,6 @@ use crate::{
             KeyRing,
             files::KeyFiles,
             schedule::Rotation,
-            sealed::SealedKeys,
             store::{KeyStore, MemoryKeys},
         },
         token::{AccessTokens, Refusal, TokenPolicy},
@@ -33,12 +30,6 @@ fn keys_in(folder: &Folder) -> Vec<PathBuf> {
 fn files(database: &Path) -> Arc<KeyFiles> {
     Arc::new(KeyFiles::beside(database))
 }
-
-fn sealed(database: &DatabaseConnection, secret: &str) -> Arc<SealedKeys> {
-    Arc::new(SealedKeys::new(database.clone(), &Secret::new(secret)).unwrap())
-}
-
-const SECRET: &str = "a secret of thirty-two characters";
 
 fn tokens_of(ring: &Arc<KeyRing>) -> AccessTokens {
     AccessTokens::new(Arc::clone(ring), TokenPolicy::default())
@@ -63,13 +54,6 @@ async fn tokens_outlive_a_restart_with_keys_in_files() {
     let folder = Folder::new();
 
     survive_a_restart(|| files(&folder.file())).await;
-}
-
-#[tokio::test]
-async fn tokens_outlive_a_restart_with_keys_in_the_database() {
-    let database = database().await;
-
-    survive_a_restart(|| sealed(&database, SECRET)).await;
 }
 
 #[tokio::test]
@@ -105,24 +89,6 @@ async fn a_damaged_key_file_stops_the_start() {
     let outcome = KeyRing::open(files(&folder.file()), Rotation::default(), &OsRandom, start()).await;
 
     assert!(matches!(outcome, Err(CredentialError::Damaged(_))));
-}
-
-#[tokio::test]
-async fn without_the_installations_secret_the_keys_stay_shut() {
-    let database = database().await;
-    ring_on(sealed(&database, SECRET), start()).await;
-
-    let other = sealed(&database, "another secret of 32 characters..");
-    let outcome = KeyRing::open(other, Rotation::default(), &OsRandom, start()).await;
-
-    assert!(matches!(outcome, Err(CredentialError::Sealed(_))));
-}
-
-#[tokio::test]
-async fn a_short_secret_is_refused() {
-    let outcome = SealedKeys::new(database().await, &Secret::new("too short"));
-
-    assert!(matches!(outcome, Err(CredentialError::ShortSecret(32))));
 }
 
 #[tokio::test]
@@ -208,11 +174,4 @@ async fn the_tokens_of_a_revoked_key_file_are_dead_on_every_node() {
     let folder = Folder::new();
 
     revoke_everywhere(|| files(&folder.file())).await;
-}
-
-#[tokio::test]
-async fn the_tokens_of_a_revoked_key_row_are_dead_on_every_node() {
-    let database = database().await;
-
-    revoke_everywhere(|| sealed(&database, SECRET)).await;
 }

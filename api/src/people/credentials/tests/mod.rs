@@ -2,17 +2,11 @@
 
 mod forged;
 mod keys;
-mod one_time;
 mod passwords;
-mod sessions;
-mod throttles;
 
 use std::{fs, path::PathBuf, sync::Arc};
 
 use chrono::{DateTime, Utc};
-use entity::{agency::Locale, user};
-use migration::{Migrator, MigratorTrait as _};
-use sea_orm::{ActiveValue::Set, ConnectOptions, Database, DatabaseConnection, EntityTrait as _};
 use uuid::Uuid;
 
 use super::{
@@ -66,52 +60,10 @@ impl Folder {
     fn file(&self) -> PathBuf {
         self.0.join("rapport.sqlite")
     }
-
-    /// A migrated database in a file, with several connections.
-    async fn database(&self) -> DatabaseConnection {
-        let url = format!("sqlite://{}?mode=rwc", self.file().display());
-        let mut options = ConnectOptions::new(url);
-        options.max_connections(4).sqlx_logging(false);
-        let database = Database::connect(options).await.unwrap();
-        Migrator::up(&database, None).await.unwrap();
-        database
-    }
 }
 
 impl Drop for Folder {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.0);
     }
-}
-
-/// A migrated database in memory.
-async fn database() -> DatabaseConnection {
-    let mut options = ConnectOptions::new("sqlite::memory:");
-    options.max_connections(1).sqlx_logging(false);
-    let database = Database::connect(options).await.unwrap();
-    Migrator::up(&database, None).await.unwrap();
-    database
-}
-
-async fn sara(database: &DatabaseConnection) -> user::Model {
-    let random: &dyn Random = &OsRandom;
-    let row = user::ActiveModel {
-        id: Set(random.uuid(start())),
-        email: Set("Sara@Example.com".to_owned()),
-        email_key: Set("sara@example.com".to_owned()),
-        name: Set("Sara".to_owned()),
-        locale: Set(Locale::Fa),
-        password_hash: Set(None),
-        password_pepper: Set(None),
-        password_changed_at: Set(None),
-        email_verified_at: Set(None),
-        last_agency_id: Set(None),
-        version: Set(1),
-        created_at: Set(start()),
-        updated_at: Set(start()),
-    };
-    user::Entity::insert(row)
-        .exec_with_returning(database)
-        .await
-        .unwrap()
 }
