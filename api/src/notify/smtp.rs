@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use entity::{mail::Model, secret::Secret};
+use entity::mail::Model;
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
     message::{Mailbox, header::ContentType},
@@ -33,8 +33,8 @@ pub struct Smtp {
 
 impl Smtp {
     /// Sends through the server at `url` (`smtps://…`, or `smtp://…?tls=required`), as `sender`.
-    pub fn new(url: &Secret, sender: &str) -> Result<Self, SmtpSetting> {
-        let Ok(transport) = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.reveal()) else {
+    pub fn new(url: &str, sender: &str) -> Result<Self, SmtpSetting> {
+        let Ok(transport) = AsyncSmtpTransport::<Tokio1Executor>::from_url(url) else {
             return Err(SmtpSetting::Server);
         };
         let Ok(sender) = sender.parse() else {

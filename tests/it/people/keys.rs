@@ -9,7 +9,7 @@ use api::{
     },
 };
 use chrono::TimeDelta;
-use entity::{secret::Secret, signing_key};
+use entity::signing_key;
 use sea_orm::{EntityTrait as _, PaginatorTrait as _};
 use tests::{Database, both};
 use uuid::Uuid;
@@ -27,7 +27,7 @@ fn subject() -> Subject {
 }
 
 async fn open(given: &Database, secret: &str) -> Result<KeyRing, CredentialError> {
-    let store = SealedKeys::new(given.db.write.clone(), &Secret::new(secret))?;
+    let store = SealedKeys::new(given.db.write.clone(), secret)?;
     KeyRing::open(Arc::new(store), Rotation::default(), &OsRandom, start()).await
 }
 
@@ -89,7 +89,7 @@ both! {
 
     async fn the_secret_itself_is_not_in_the_database(given: Database) {
         let random = api::kernel::random::SeededRandom::new(1);
-        let store = SealedKeys::new(given.db.write.clone(), &Secret::new(SECRET)).unwrap();
+        let store = SealedKeys::new(given.db.write.clone(), SECRET).unwrap();
         KeyRing::open(Arc::new(store), Rotation::default(), &random, start()).await.unwrap();
 
         let rows = signing_key::Entity::find().all(&given.db.write).await.unwrap();

@@ -1,6 +1,6 @@
 use api::{
     kernel::random::OsRandom,
-    people::credentials::one_time::{Grant, issue, peek, purge, redeem, void, void_about},
+    people::credentials::one_time::{Grant, LinkPolicy, issue, peek, purge, redeem, void, void_about},
 };
 use chrono::TimeDelta;
 use entity::{one_time_token::Purpose, secret::Secret, user};
@@ -18,7 +18,10 @@ async fn reset_link(database: &DatabaseConnection, user: &user::Model) -> Secret
         subject_id: None,
         email: user.email.clone(),
     };
-    issue(database, grant, &OsRandom, start()).await.unwrap().1
+    issue(database, grant, &LinkPolicy::default(), &OsRandom, start())
+        .await
+        .unwrap()
+        .1
 }
 
 async fn invitation(database: &DatabaseConnection, agency: u128) -> Secret {
@@ -29,7 +32,10 @@ async fn invitation(database: &DatabaseConnection, agency: u128) -> Secret {
         subject_id: Some(Uuid::from_u128(agency + 100)),
         email: "Ali@Example.com".to_owned(),
     };
-    issue(database, grant, &OsRandom, start()).await.unwrap().1
+    issue(database, grant, &LinkPolicy::default(), &OsRandom, start())
+        .await
+        .unwrap()
+        .1
 }
 
 async fn works(database: &DatabaseConnection, link: &Secret, purpose: Purpose, minutes: i64) -> bool {

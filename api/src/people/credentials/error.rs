@@ -5,6 +5,8 @@ use std::{io, path::PathBuf};
 use sea_orm::DbErr;
 use thiserror::Error;
 
+use crate::kernel::error::{Code, Error as KernelError};
+
 /// Why a credential could not be made, checked or kept. Wrong passwords and used-up tokens are answers, not errors.
 #[derive(Debug, Error)]
 pub enum CredentialError {
@@ -47,3 +49,22 @@ pub enum CredentialError {
 
 /// The outcome of a step with credentials.
 pub type Result<T, E = CredentialError> = std::result::Result<T, E>;
+
+impl From<CredentialError> for KernelError {
+    fn from(error: CredentialError) -> Self {
+        match error {
+            CredentialError::Database(error) => Self::Database(error),
+            CredentialError::Busy | CredentialError::Conflict => Self::coded(
+                Code::ServiceUnavailable,
+                "too many at once: try again in a moment",
+            ),
+            CredentialError::NoKey
+            | CredentialError::Sealed(_)
+            | CredentialError::ShortSecret(_)
+            | CredentialError::Exposed(_)
+            | CredentialError::File { .. }
+            | CredentialError::Damaged(_)
+            | CredentialError::Crypto(_) => Self::Internal(error.to_string()),
+        }
+    }
+}

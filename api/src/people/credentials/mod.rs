@@ -9,6 +9,7 @@ pub mod keys;
 pub mod one_time;
 mod opaque;
 pub mod password;
+pub mod policy;
 pub mod refresh;
 pub mod session;
 pub mod strength;

@@ -21,11 +21,30 @@ use crate::kernel::random::Random;
 
 const PREFIX: &str = "rot_";
 
-/// How long a link of this purpose works.
-pub fn lifetime(purpose: Purpose) -> TimeDelta {
-    match purpose {
-        Purpose::PasswordReset => TimeDelta::minutes(30),
-        Purpose::Invitation => TimeDelta::days(7),
+/// How long links work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LinkPolicy {
+    /// Those to reset a password.
+    pub reset: TimeDelta,
+    /// Invitations.
+    pub invitation: TimeDelta,
+}
+
+impl Default for LinkPolicy {
+    fn default() -> Self {
+        Self {
+            reset: TimeDelta::minutes(30),
+            invitation: TimeDelta::days(7),
+        }
+    }
+}
+
+impl LinkPolicy {
+    fn lifetime(&self, purpose: Purpose) -> TimeDelta {
+        match purpose {
+            Purpose::PasswordReset => self.reset,
+            Purpose::Invitation => self.invitation,
+        }
     }
 }
 
@@ -48,6 +67,7 @@ pub struct Grant {
 pub async fn issue(
     connection: &impl ConnectionTrait,
     grant: Grant,
+    policy: &LinkPolicy,
     random: &dyn Random,
     now: DateTime<Utc>,
 ) -> Result<(Model, Secret)> {
@@ -76,7 +96,7 @@ pub async fn issue(
         subject_id: Set(subject_id),
         email_key: Set(email_key),
         created_at: Set(now),
-        expires_at: Set(now + lifetime(purpose)),
+        expires_at: Set(now + policy.lifetime(purpose)),
         used_at: Set(None),
         voided_at: Set(None),
     };

@@ -9,12 +9,26 @@ use sha2::{Digest, Sha256};
 /// lists of the zxcvbn project. A hash, so that the program carries no list of swear words.
 const COMMON: &[u8] = include_bytes!("../../../assets/common-passwords.sha256");
 
-/// The fewest characters of any password.
-pub const LEAST: usize = 12;
-/// The fewest characters of an owner's password.
-pub const LEAST_FOR_OWNERS: usize = 15;
-/// The most characters of a password.
-pub const MOST: usize = 128;
+/// How long passwords are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lengths {
+    /// The fewest characters of any password.
+    pub least: usize,
+    /// The fewest characters of an owner's password.
+    pub least_for_owners: usize,
+    /// The most characters of a password.
+    pub most: usize,
+}
+
+impl Default for Lengths {
+    fn default() -> Self {
+        Self {
+            least: 12,
+            least_for_owners: 15,
+            most: 128,
+        }
+    }
+}
 
 /// Whose password it is: what a guesser would try first.
 #[derive(Debug, Clone, Copy, Default)]
@@ -57,14 +71,18 @@ impl fmt::Display for Weakness {
 }
 
 /// Whether `password` may be set by its `bearer`. There are no rules of composition: length and rarity count.
-pub fn check(password: &str, bearer: &Bearer<'_>) -> Result<(), Weakness> {
+pub fn check(password: &str, bearer: &Bearer<'_>, lengths: &Lengths) -> Result<(), Weakness> {
     let length = password.chars().count();
-    let least = if bearer.is_owner { LEAST_FOR_OWNERS } else { LEAST };
+    let least = if bearer.is_owner {
+        lengths.least_for_owners
+    } else {
+        lengths.least
+    };
     if length < least {
         return Err(Weakness::TooShort(least));
     }
-    if length > MOST {
-        return Err(Weakness::TooLong(MOST));
+    if length > lengths.most {
+        return Err(Weakness::TooLong(lengths.most));
     }
     let folded = password.to_lowercase();
     if is_regular(&folded) {
@@ -173,6 +191,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    fn check(password: &str, bearer: &Bearer<'_>) -> Result<(), Weakness> {
+        super::check(password, bearer, &Lengths::default())
+    }
 
     const SARA: Bearer<'static> = Bearer {
         email: "sara.ahmadi@northwind.example",

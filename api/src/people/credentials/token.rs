@@ -88,7 +88,7 @@ pub struct Subject {
 }
 
 /// Who makes tokens for whom, and for how long.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TokenPolicy {
     /// The claim `iss`.
     pub issuer: String,
@@ -213,6 +213,10 @@ impl AccessTokens {
 
 /// The part of a token's header that we look at before anything else.
 #[derive(Deserialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each tells whether the header has that member"
+)]
 struct Head {
     alg: String,
     typ: String,

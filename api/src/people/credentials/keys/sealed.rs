@@ -2,10 +2,7 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use entity::{
-    secret::Secret,
-    signing_key::{ActiveModel, Column, Entity, Model, Purpose},
-};
+use entity::signing_key::{ActiveModel, Column, Entity, Model, Purpose};
 use ring::{
     aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey},
     hkdf,
@@ -29,12 +26,12 @@ pub struct SealedKeys {
 
 impl SealedKeys {
     /// Keeps keys in `database`, encrypted under `secret` (`RAPPORT_SECRET`).
-    pub fn new(database: DatabaseConnection, secret: &Secret) -> Result<Self> {
-        if secret.reveal().chars().count() < LEAST {
+    pub fn new(database: DatabaseConnection, secret: &str) -> Result<Self> {
+        if secret.chars().count() < LEAST {
             return Err(CredentialError::ShortSecret(LEAST));
         }
         let salt = hkdf::Salt::new(hkdf::HKDF_SHA256, b"rapport");
-        let extract = salt.extract(secret.reveal().as_bytes());
+        let extract = salt.extract(secret.as_bytes());
         let Ok(material) = extract.expand(&[b"signing keys"], &AES_256_GCM) else {
             return Err(CredentialError::Crypto("deriving the key of keys"));
         };
