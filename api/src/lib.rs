@@ -7,6 +7,7 @@ pub mod config;
 pub mod graphql;
 pub mod http;
 pub mod kernel;
+pub mod notify;
 pub mod people;
 pub mod projects;
 pub mod read;

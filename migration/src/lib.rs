@@ -13,6 +13,7 @@ mod m20261124_091000_create_records;
 mod m20261124_092000_create_client;
 mod m20261124_093000_create_project;
 
+pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
 
 /// All steps, in their order.

@@ -10,4 +10,6 @@ mod clients;
 mod config;
 mod harness;
 mod kernel;
+mod notify;
+mod people;
 mod program;
