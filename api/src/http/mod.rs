@@ -1,0 +1,3 @@
+//! The edge of the web.
+
+pub mod graphiql;
