@@ -41,6 +41,7 @@ mod budget;
 mod connection;
 mod edge;
 mod exchange;
+pub mod graphiql;
 mod media;
 mod pages;
 mod parameters;
