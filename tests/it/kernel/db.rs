@@ -114,17 +114,17 @@ async fn every_connection_to_sqlite_is_set_up_alike() {
     let folder = Scratch::new();
     let db = standard(&folder).await;
 
-    let mut found = Vec::new();
+    let (mut found, mut held) = (Vec::new(), Vec::new());
     for connection in [&db.write, &db.read, &db.read] {
-        let held = connection.begin().await.expect("a transaction");
+        let transaction = connection.begin().await.expect("a transaction");
         for pragma in PRAGMAS {
             found.push(format!(
                 "{} = {}",
                 pragma,
-                answer(&held, &format!("PRAGMA {pragma}")).await
+                answer(&transaction, &format!("PRAGMA {pragma}")).await
             ));
         }
-        std::mem::forget(held);
+        held.push(transaction);
     }
 
     assert_eq!(found, EXPECTED.repeat(3));
@@ -207,6 +207,26 @@ async fn a_closed_file_is_whole_by_itself_and_free() {
     assert!(!folder.path().join("standard.sqlite-wal").exists());
     let second = Db::open(&settings).await.expect("it is free");
     assert_eq!(answer(&second.read, "SELECT COUNT(*) FROM t").await, "0");
+}
+
+#[tokio::test]
+async fn what_sqlite_learnt_of_its_tables_is_kept_but_does_not_make_it_plan_each_time() {
+    let folder = Scratch::new();
+    let first = standard(&folder).await;
+    run(&first, "CREATE TABLE t (a INTEGER); CREATE INDEX t_a ON t (a)").await;
+    run(
+        &first,
+        "INSERT INTO t SELECT value FROM json_each('[1,2,3,4,5]'); ANALYZE",
+    )
+    .await;
+    let statistics = "SELECT group_concat(name) FROM (SELECT name FROM sqlite_schema WHERE name LIKE 'sqlite_stat%' ORDER BY 1)";
+    assert_eq!(answer(&first.read, statistics).await, "sqlite_stat1,sqlite_stat4");
+
+    let settings = first.settings().clone();
+    first.close().await.expect("it closes");
+
+    let second = Db::open(&settings).await.expect("it opens again");
+    assert_eq!(answer(&second.read, statistics).await, "sqlite_stat1");
 }
 
 #[tokio::test]
