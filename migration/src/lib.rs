@@ -1,5 +1,10 @@
 //! How the database comes to its shape: one file a step, portable between SQLite and PostgreSQL, up and down.
 
+#![expect(
+    elided_lifetimes_in_paths,
+    reason = "those of `MigrationTrait` are elided too, and must agree"
+)]
+
 pub mod kit;
 
 mod m20261124_080000_create_identity;

@@ -1,7 +1,18 @@
 //! The edge of the graph: the schema, the only list of modules, and the way from a field to a rule and back.
 
+pub mod absent;
+pub mod coerce;
+pub mod cost;
 pub mod directives;
+pub mod document;
 pub mod errors;
+pub mod execute;
+pub mod introspection;
+pub mod limits;
+pub mod measure;
+pub mod refusal;
+pub mod scan;
+pub mod types;
 pub mod viewer;
 pub mod write;
 
@@ -38,6 +49,7 @@ pub fn schema() -> RapportSchema {
         .collect()
     });
     Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+        .register_output_type::<read::Versioned>()
         .disable_suggestions()
         .limit_depth(20)
         .limit_recursive_depth(32)

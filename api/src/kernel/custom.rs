@@ -34,6 +34,10 @@ impl async_graphql::ScalarType for CustomValues {
         }
     }
 
+    fn is_valid(value: &async_graphql::Value) -> bool {
+        matches!(value, async_graphql::Value::Object(_))
+    }
+
     fn to_value(&self) -> async_graphql::Value {
         async_graphql::Value::from_json(Json::Object(self.0.clone())).unwrap_or_default()
     }

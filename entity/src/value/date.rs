@@ -39,6 +39,10 @@ impl ScalarType for DateTime {
         }
     }
 
+    fn is_valid(value: &GraphValue) -> bool {
+        matches!(value, GraphValue::String(text) if Self::read(text).is_some())
+    }
+
     fn to_value(&self) -> GraphValue {
         GraphValue::String(self.show())
     }
@@ -71,6 +75,10 @@ impl ScalarType for Date {
             }
             _ => Err(InputValueError::expected_type(value)),
         }
+    }
+
+    fn is_valid(value: &GraphValue) -> bool {
+        matches!(value, GraphValue::String(text) if Self::read(text).is_some())
     }
 
     fn to_value(&self) -> GraphValue {

@@ -20,9 +20,9 @@ const SECRET: &str = "a secret of thirty-two characters";
 
 fn subject() -> Subject {
     Subject {
-        user_id: Uuid::from_u128(1),
-        agency_id: Uuid::from_u128(2),
-        session_id: Uuid::from_u128(3),
+        user: Uuid::from_u128(1),
+        agency: Uuid::from_u128(2),
+        session: Uuid::from_u128(3),
     }
 }
 
@@ -44,7 +44,7 @@ both! {
 
         let after = node(&given).await;
 
-        assert_eq!(after.verify(&token, start()).unwrap().sub, subject().user_id);
+        assert_eq!(after.verify(&token, start()).unwrap().sub, subject().user);
         assert_eq!(after.ring().peppers().len(), 1);
     }
 

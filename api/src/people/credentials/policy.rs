@@ -82,19 +82,22 @@ impl From<&AuthSettings> for Policies {
 
 fn limits(settings: &ThrottleSettings) -> Limits {
     let ThrottleSettings {
-        account_per_minute,
-        account_per_day,
-        source_per_minute,
+        free_failures,
         longest_wait,
+        per_account_minute,
+        per_account_day,
+        per_place_minute,
+        mails_per_account_day,
+        known_for,
     } = *settings;
-    let number = |number| i32::try_from(number).unwrap_or(i32::MAX);
     Limits {
-        free_failures: number(account_per_minute),
-        per_account_minute: number(account_per_minute).saturating_mul(2),
-        per_account_day: number(account_per_day),
-        per_place_minute: number(source_per_minute),
+        free_failures: free_failures.into(),
         longest_wait: span(longest_wait),
-        ..Limits::default()
+        per_account_minute: per_account_minute.into(),
+        per_account_day: per_account_day.into(),
+        per_place_minute: per_place_minute.into(),
+        mails_per_account_day: mails_per_account_day.into(),
+        known_for: span(known_for),
     }
 }
 

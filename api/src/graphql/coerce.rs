@@ -1,0 +1,335 @@
+//! Variables against their types, before anything runs. The framework would find a missing one only while executing,
+//! after earlier mutations of the document have run.
+
+use async_graphql::{
+    Name, Positioned, Variables,
+    parser::types::{BaseType, Type, VariableDefinition},
+};
+use async_graphql_value::ConstValue;
+use serde_json::Number;
+
+use crate::graphql::{
+    refusal::{Code, Refusal},
+    types::{BuiltIn, InputShape, TypeMap},
+};
+
+/// The variables of an operation, each a value of its type: a single value where a list is wanted becomes a list of one,
+/// a whole number where an id is wanted becomes text. Variables that the operation does not define are left out.
+///
+/// # Errors
+///
+/// Fails at the first variable that is missing or no value of its type. The message says where, never what was given.
+pub fn coerce(
+    types: &TypeMap,
+    definitions: &[Positioned<VariableDefinition>],
+    mut given: Variables,
+) -> Result<Variables, Refusal> {
+    let mut coerced = Variables::default();
+    for definition in definitions {
+        let definition = &definition.node;
+        let name = &definition.name.node;
+        let ty = &definition.var_type.node;
+        let mut place = Place::of(name);
+        match given.remove(name) {
+            None if definition.default_value.is_none() && !ty.nullable => {
+                return Err(place.refuse(format!("is required: {}", shorten(&ty.to_string()))));
+            }
+            None => {}
+            Some(value) => {
+                let value = Coercion { types }.value(ty, value, &mut place)?;
+                coerced.insert(name.clone(), value);
+            }
+        }
+    }
+    Ok(coerced)
+}
+
+/// Where in the variables a value stands.
+struct Place(String);
+
+impl Place {
+    fn of(variable: &Name) -> Self {
+        Self(format!("${}", shorten(variable)))
+    }
+
+    fn enter(&mut self, step: &str) -> usize {
+        let length = self.0.len();
+        self.0.push_str(step);
+        length
+    }
+
+    fn leave(&mut self, length: usize) {
+        self.0.truncate(length);
+    }
+
+    fn refuse(&self, what: impl AsRef<str>) -> Refusal {
+        Refusal::new(
+            Code::BadUserInput,
+            format!("the variable {} {}", self.0, what.as_ref()),
+        )
+        .with("variable", self.0.as_str())
+    }
+}
+
+/// Walks a value along its type. Neither is deeper than the limits on brackets and on JSON allow.
+struct Coercion<'a> {
+    types: &'a TypeMap,
+}
+
+impl Coercion<'_> {
+    fn value(&self, ty: &Type, value: ConstValue, place: &mut Place) -> Result<ConstValue, Refusal> {
+        if value == ConstValue::Null {
+            return if ty.nullable {
+                Ok(value)
+            } else {
+                Err(place.refuse(format!("must not be null: {}", shorten(&ty.to_string()))))
+            };
+        }
+        match &ty.base {
+            BaseType::List(inner) => self.list(inner, value, place),
+            BaseType::Named(name) => match self.types.input(name) {
+                Some(InputShape::BuiltIn(scalar)) => built_in(*scalar, value, place),
+                Some(InputShape::Enum(words)) => match &value {
+                    ConstValue::String(word) if words.contains(word.as_str()) => Ok(value),
+                    _ => Err(place.refuse(format!("is not a value of {name}"))),
+                },
+                Some(InputShape::Object { .. }) => self.object(name, value, place),
+                // A scalar of our own reads its values itself; an unknown type is the validator's to report.
+                Some(InputShape::Scalar) | None => Ok(value),
+            },
+        }
+    }
+
+    fn list(&self, inner: &Type, value: ConstValue, place: &mut Place) -> Result<ConstValue, Refusal> {
+        let ConstValue::List(items) = value else {
+            return Ok(ConstValue::List(vec![self.value(inner, value, place)?]));
+        };
+        let mut coerced = Vec::with_capacity(items.len());
+        for (index, item) in items.into_iter().enumerate() {
+            let length = place.enter(&format!("[{index}]"));
+            coerced.push(self.value(inner, item, place)?);
+            place.leave(length);
+        }
+        Ok(ConstValue::List(coerced))
+    }
+
+    fn object(&self, name: &Name, value: ConstValue, place: &mut Place) -> Result<ConstValue, Refusal> {
+        let (Some(InputShape::Object { fields, is_one_of }), ConstValue::Object(mut given)) =
+            (self.types.input(name), value)
+        else {
+            return Err(place.refuse(format!("is not an object of {name}")));
+        };
+        if *is_one_of && !(given.len() == 1 && given.values().all(|value| *value != ConstValue::Null)) {
+            return Err(place.refuse(format!("must have exactly one field of {name}")));
+        }
+        for (key, value) in &mut given {
+            let Some(field) = fields.get(key) else {
+                return Err(place.refuse(format!("has no field {} in {name}", shorten(key))));
+            };
+            let length = place.enter(&format!(".{key}"));
+            *value = self.value(&field.ty, std::mem::take(value), place)?;
+            place.leave(length);
+        }
+        let missing = fields
+            .iter()
+            .filter(|(key, field)| field.is_required && !given.contains_key(key.as_str()))
+            .map(|(key, _)| key)
+            .min();
+        match missing {
+            Some(key) => Err(place.refuse(format!("lacks the field {key} of {name}"))),
+            None => Ok(ConstValue::Object(given)),
+        }
+    }
+}
+
+fn built_in(scalar: BuiltIn, value: ConstValue, place: &Place) -> Result<ConstValue, Refusal> {
+    let (coerced, wanted) = match scalar {
+        BuiltIn::Int => (whole(&value).map(ConstValue::from), "a whole number of 32 bits"),
+        BuiltIn::Float => (
+            matches!(value, ConstValue::Number(_)).then_some(value),
+            "a number",
+        ),
+        BuiltIn::String => (matches!(value, ConstValue::String(_)).then_some(value), "text"),
+        BuiltIn::Boolean => (
+            matches!(value, ConstValue::Boolean(_)).then_some(value),
+            "true or false",
+        ),
+        BuiltIn::Id => (id(value), "an id"),
+    };
+    coerced.ok_or_else(|| place.refuse(format!("is not {wanted}")))
+}
+
+/// A number is whole by its value, not by how it is written: 1.0 is.
+fn whole(value: &ConstValue) -> Option<i32> {
+    let ConstValue::Number(number) = value else {
+        return None;
+    };
+    let whole = number.as_i64().or_else(|| written_with_a_point(number))?;
+    i32::try_from(whole).ok()
+}
+
+fn written_with_a_point(number: &Number) -> Option<i64> {
+    let text = number.to_string();
+    let (before, behind) = text.split_once('.')?;
+    behind
+        .bytes()
+        .all(|digit| digit == b'0')
+        .then(|| before.parse().ok())?
+}
+
+fn id(value: ConstValue) -> Option<ConstValue> {
+    match value {
+        ConstValue::String(_) => Some(value),
+        ConstValue::Number(number) if number.is_i64() || number.is_u64() => {
+            Some(ConstValue::String(number.to_string()))
+        }
+        _ => None,
+    }
+}
+
+fn shorten(text: &str) -> String {
+    text.chars().take(64).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::parser::parse_query;
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    const SCHEMA: &str = r#"
+        schema { query: Query }
+        type Query { a: Int }
+        scalar Decimal
+        enum Stage { ACTIVE LOST }
+        input Contact { name: String! age: Int tags: [String!] stage: Stage price: Decimal kind: String! = "x" more: [Contact!] }
+        input By @oneOf { id: ID name: String }
+    "#;
+
+    fn coerced(definitions: &str, given: Value) -> Result<Value, String> {
+        let types = TypeMap::from_sdl(SCHEMA).unwrap();
+        let document = parse_query(format!("query({definitions}) {{ a }}")).unwrap();
+        let (_, operation) = document.operations.iter().next().unwrap();
+        coerce(
+            &types,
+            &operation.node.variable_definitions,
+            Variables::from_json(given),
+        )
+        .map(|variables| variables.into_value().into_json().unwrap())
+        .map_err(|refusal| {
+            assert_eq!(refusal.code, Code::BadUserInput);
+            refusal.message.into_owned()
+        })
+    }
+
+    #[test]
+    fn a_required_variable_must_be_given_and_not_null() {
+        assert_eq!(
+            coerced("$n: Int!", json!({})),
+            Err("the variable $n is required: Int!".into())
+        );
+        assert_eq!(
+            coerced("$n: Int!", json!({"n": null})),
+            Err("the variable $n must not be null: Int!".into())
+        );
+        assert_eq!(coerced("$n: Int! = 3", json!({})), Ok(json!({})));
+        assert_eq!(coerced("$n: Int", json!({})), Ok(json!({})));
+        assert_eq!(coerced("$n: Int", json!({"n": null})), Ok(json!({"n": null})));
+    }
+
+    #[test]
+    fn variables_that_nobody_defined_are_left_out() {
+        assert_eq!(coerced("$n: Int", json!({"n": 1, "m": 2})), Ok(json!({"n": 1})));
+    }
+
+    #[test]
+    fn whole_numbers_have_32_bits_and_may_be_written_with_a_point() {
+        assert_eq!(coerced("$n: Int", json!({"n": 1.0})), Ok(json!({"n": 1})));
+        for wrong in [
+            json!(1.5),
+            json!(2_147_483_648_i64),
+            json!(u64::MAX),
+            json!(1e300),
+            json!("1"),
+            json!(true),
+        ] {
+            assert_eq!(
+                coerced("$n: Int", json!({ "n": wrong })),
+                Err("the variable $n is not a whole number of 32 bits".into())
+            );
+        }
+    }
+
+    #[test]
+    fn scalars_take_their_own_kind_only() {
+        assert_eq!(coerced("$a: Float", json!({"a": 1})), Ok(json!({"a": 1})));
+        assert_eq!(coerced("$a: ID", json!({"a": 7})), Ok(json!({"a": "7"})));
+        assert!(coerced("$a: ID", json!({"a": 7.5})).is_err());
+        assert!(coerced("$a: String", json!({"a": 7})).is_err());
+        assert!(coerced("$a: Boolean", json!({"a": "true"})).is_err());
+        assert!(coerced("$a: Float", json!({"a": "1"})).is_err());
+        assert_eq!(
+            coerced("$a: Decimal", json!({"a": "1.10"})),
+            Ok(json!({"a": "1.10"}))
+        );
+    }
+
+    #[test]
+    fn a_single_value_is_a_list_of_one() {
+        assert_eq!(coerced("$a: [Int!]", json!({"a": 1})), Ok(json!({"a": [1]})));
+        assert_eq!(
+            coerced("$a: [[Int!]]", json!({"a": [1, [2]]})),
+            Ok(json!({"a": [[1], [2]]}))
+        );
+        assert_eq!(
+            coerced("$a: [Int!]", json!({"a": [1, null]})),
+            Err("the variable $a[1] must not be null: Int!".into())
+        );
+    }
+
+    #[test]
+    fn objects_have_the_fields_of_their_type() {
+        let contact = |value: Value| coerced("$c: Contact!", json!({ "c": value }));
+
+        assert_eq!(
+            contact(json!({"name": "A", "tags": "b"})),
+            Ok(json!({"c": {"name": "A", "tags": ["b"]}}))
+        );
+        assert_eq!(
+            contact(json!({})),
+            Err("the variable $c lacks the field name of Contact".into())
+        );
+        assert_eq!(
+            contact(json!({"name": "A", "nmae": 1})),
+            Err("the variable $c has no field nmae in Contact".into())
+        );
+        assert_eq!(
+            contact(json!({"name": "A", "kind": null})),
+            Err("the variable $c.kind must not be null: String!".into())
+        );
+        assert_eq!(
+            contact(json!({"name": "A", "stage": "GONE"})),
+            Err("the variable $c.stage is not a value of Stage".into())
+        );
+        assert_eq!(
+            contact(json!({"name": "A", "more": [{"name": "B"}, {"name": 1}]})),
+            Err("the variable $c.more[1].name is not text".into())
+        );
+        assert_eq!(
+            contact(json!("A")),
+            Err("the variable $c is not an object of Contact".into())
+        );
+    }
+
+    #[test]
+    fn one_of_takes_exactly_one_field() {
+        assert!(coerced("$b: By!", json!({"b": {"id": "1"}})).is_ok());
+        for wrong in [json!({}), json!({"id": "1", "name": "a"}), json!({"id": null})] {
+            assert_eq!(
+                coerced("$b: By!", json!({ "b": wrong })),
+                Err("the variable $b must have exactly one field of By".into())
+            );
+        }
+    }
+}

@@ -1,0 +1,377 @@
+//! One GraphQL request, from its headers to its answer. Each step is cheaper than the next, and all that can be refused
+//! is refused before anything is run.
+
+use std::{sync::Arc, time::Instant};
+
+use async_graphql::{Request as GraphqlRequest, Value, Variables, parser::types::OperationType, value};
+use axum::{
+    body::Body,
+    extract::{Extension, Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, header},
+    response::Response,
+};
+use bytes::Bytes;
+use data_encoding::HEXLOWER;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use tokio::time::timeout;
+
+use crate::{
+    graphql::{
+        coerce::coerce,
+        cost::Values,
+        document::{Document, Operation},
+        measure::{is_introspection, is_one_of},
+        refusal::{Code, Refusal},
+    },
+    http::{
+        Edge,
+        admission::{Busy, ShareKey},
+        answer::Answer,
+        budget::{BudgetKey, Exhausted},
+        edge::{Call, Facts},
+        media::{Media, check_body},
+        parameters::Parameters,
+        service::{AuthFailure, BudgetState, CallerKeys, RequestMeta, Service},
+        telemetry,
+    },
+};
+
+const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
+const LIMIT: HeaderName = HeaderName::from_static("ratelimit");
+const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+const LONGEST_KEY: usize = 255;
+const LONGEST_NAME: usize = 64;
+
+/// Answers a request to `/graphql`.
+pub async fn answer<S: Service>(
+    State(edge): State<Arc<Edge<S>>>,
+    Extension(call): Extension<Call>,
+    request: Request,
+) -> Response {
+    let media = Media::negotiate(request.headers());
+    let mut exchange = Exchange {
+        edge: &edge,
+        call: &call,
+        facts: Facts::default(),
+        budget: None,
+    };
+    let mut answer = match media {
+        Some(_) => exchange.run(request).await.unwrap_or_else(Answer::refused),
+        None => Answer::refused(Refusal::new(
+            Code::NotAcceptable,
+            "accept application/graphql-response+json or application/json",
+        )),
+    };
+    exchange.tell_budget(&mut answer);
+    if let Some(code) = answer.code() {
+        telemetry::refused(code);
+        exchange.facts.code = Some(code);
+    }
+    let media = media.unwrap_or(Media::Json);
+    let facts = exchange.facts;
+    let mut response = answer.write(media, edge.settings.answer_bytes, &call.id);
+    response.extensions_mut().insert(facts);
+    response
+}
+
+struct Exchange<'a, S: Service> {
+    edge: &'a Edge<S>,
+    call: &'a Call,
+    facts: Facts,
+    budget: Option<(u64, BudgetState)>,
+}
+
+/// A request that may be run, once it is known who asks.
+struct Checked {
+    document: Arc<Document>,
+    parameters: Parameters,
+    variables: Variables,
+    cost: u64,
+    idempotency_key: Option<String>,
+}
+
+impl<S: Service> Exchange<'_, S> {
+    async fn run(&mut self, request: Request) -> Result<Answer, Refusal> {
+        if self.edge.admission.is_full() {
+            return Err(busy(Busy::Everyone));
+        }
+        let (head, body) = request.into_parts();
+        let parameters = match head.method {
+            Method::POST => self.read_body(&head.headers, body).await?,
+            Method::GET => Parameters::from_query(&head.uri)?,
+            _ => {
+                return Err(Refusal::new(
+                    Code::MethodNotAllowed,
+                    "send a POST, or a GET with a query",
+                ));
+            }
+        };
+        let document = self.edge.documents.read(&parameters.query)?;
+        let operation = document.pick(parameters.operation_name.as_deref())?;
+        self.note(&document, operation);
+        self.check_operation(operation, &head.method)?;
+        let idempotency_key = idempotency_key(&head.headers, operation)?;
+        let checked = self.check_values(&document, operation, parameters, idempotency_key)?;
+        let caller = self.identify(&head.headers, operation).await?;
+        let keys = caller.as_ref().map(|caller| self.edge.service.keys(caller));
+        self.facts.caller = keys;
+        self.charge(keys, checked.cost)?;
+        let _admitted = self.edge.admission.enter(self.share(keys)).await.map_err(busy)?;
+        self.execute(checked, operation, caller, &head.headers).await
+    }
+
+    async fn read_body(&self, headers: &HeaderMap, body: Body) -> Result<Parameters, Refusal> {
+        check_body(headers)?;
+        let settings = &self.edge.settings;
+        let most = settings.body_bytes;
+        let announced = headers
+            .get(header::CONTENT_LENGTH)
+            .and_then(|length| length.to_str().ok()?.parse().ok());
+        if announced.is_some_and(|length: u64| length > u64::try_from(most).unwrap_or(u64::MAX)) {
+            return Err(too_large(most));
+        }
+        let collected = timeout(settings.body_timeout, Limited::new(body, most).collect()).await;
+        let bytes: Bytes = match collected {
+            Ok(Ok(collected)) => collected.to_bytes(),
+            Ok(Err(error)) if error.is::<LengthLimitError>() => return Err(too_large(most)),
+            Ok(Err(_)) => return Err(Refusal::new(Code::BadRequest, "the body broke off")),
+            Err(_) => return Err(Refusal::new(Code::BadRequest, "the body did not arrive in time")),
+        };
+        Parameters::from_body(&bytes)
+    }
+
+    fn note(&mut self, document: &Document, operation: &Operation) {
+        let name = operation.name.as_ref();
+        self.facts.operation = name.map(|name| name.chars().take(LONGEST_NAME).collect());
+        self.facts.document = Some(HEXLOWER.encode(document.hash.get(..8).unwrap_or_default()));
+    }
+
+    fn check_operation(&self, operation: &Operation, method: &Method) -> Result<(), Refusal> {
+        if operation.kind != OperationType::Query && method == Method::GET {
+            return Err(Refusal::new(
+                Code::MethodNotAllowed,
+                "only a query may be sent by GET",
+            ));
+        }
+        if operation.kind == OperationType::Subscription {
+            return Err(Refusal::new(
+                Code::BadRequest,
+                "subscriptions are not answered over plain HTTP",
+            ));
+        }
+        if !self.edge.settings.introspection
+            && operation.root_fields.iter().any(|field| is_introspection(field))
+        {
+            return Err(Refusal::new(
+                Code::GraphqlValidationFailed,
+                "introspection is switched off",
+            ));
+        }
+        Ok(())
+    }
+
+    fn check_values(
+        &mut self,
+        document: &Arc<Document>,
+        operation: &Operation,
+        mut parameters: Parameters,
+        idempotency_key: Option<String>,
+    ) -> Result<Checked, Refusal> {
+        let definitions = document
+            .definition(operation)
+            .map(|definition| definition.variable_definitions.as_slice())
+            .unwrap_or_default();
+        let given = std::mem::take(&mut parameters.variables);
+        let variables = coerce(&self.edge.types, definitions, given)?;
+        let cost = document.cost(operation, &Values::new(&variables, definitions));
+        self.facts.cost = Some(cost);
+        let maximum = self.edge.settings.limits.cost;
+        if cost > maximum {
+            let message = format!("the request costs {cost} points: {maximum} are allowed");
+            return Err(Refusal::new(Code::QueryTooComplex, message)
+                .with("cost", cost)
+                .with("maximum", maximum));
+        }
+        Ok(Checked {
+            document: Arc::clone(document),
+            parameters,
+            variables,
+            cost,
+            idempotency_key,
+        })
+    }
+
+    async fn identify(
+        &self,
+        headers: &HeaderMap,
+        operation: &Operation,
+    ) -> Result<Option<S::Caller>, Refusal> {
+        let authorization = headers.get(header::AUTHORIZATION);
+        let caller = self.edge.service.identify(authorization, &self.call.origin).await;
+        match caller.map_err(unauthenticated)? {
+            None if self.needs_caller(operation) => {
+                let refusal = Refusal::new(Code::Unauthenticated, "sign in first");
+                Err(refusal.with("reason", "TOKEN_MISSING"))
+            }
+            caller => Ok(caller),
+        }
+    }
+
+    /// Whether a root field is for known callers only. One that the schema does not have is the validator's to report.
+    fn needs_caller(&self, operation: &Operation) -> bool {
+        let open = &self.edge.settings.anonymous_fields;
+        let root = self.edge.types.root(operation.kind);
+        operation.root_fields.iter().any(|field| {
+            let is_known = root.is_some_and(|root| self.edge.types.field(root, field).is_some());
+            is_known && !is_one_of(open, field)
+        })
+    }
+
+    fn charge(&mut self, keys: Option<CallerKeys>, cost: u64) -> Result<(), Refusal> {
+        let key = match keys {
+            Some(keys) => BudgetKey::User(keys.user),
+            None => BudgetKey::Anonymous(self.call.origin.prefix),
+        };
+        match self.edge.budgets.spend(key, cost, Instant::now()) {
+            Ok(state) => {
+                self.budget = Some((cost, state));
+                Ok(())
+            }
+            Err(Exhausted { retry_after, state }) => {
+                self.budget = Some((cost, state));
+                let refusal = Refusal::new(Code::RateLimited, "the budget is used up for now");
+                Err(refusal.with("retryAfter", retry_after))
+            }
+        }
+    }
+
+    fn share(&self, keys: Option<CallerKeys>) -> ShareKey {
+        match keys {
+            Some(CallerKeys {
+                agency: Some(agency),
+                user: _,
+            }) => ShareKey::Agency(agency),
+            Some(CallerKeys { agency: None, user }) => ShareKey::User(user),
+            None => ShareKey::Anonymous(self.call.origin.prefix),
+        }
+    }
+
+    async fn execute(
+        &self,
+        checked: Checked,
+        operation: &Operation,
+        caller: Option<S::Caller>,
+        headers: &HeaderMap,
+    ) -> Result<Answer, Refusal> {
+        let Checked {
+            document,
+            parameters,
+            variables,
+            cost,
+            idempotency_key,
+        } = checked;
+        let meta = RequestMeta {
+            request_id: self.call.id.clone(),
+            origin: self.call.origin,
+            accept_language: text(headers, &header::ACCEPT_LANGUAGE),
+            idempotency_key,
+            document_hash: document.hash,
+            operation_name: operation.name.as_ref().map(ToString::to_string),
+            operation_type: operation.kind,
+            cost,
+            budget: self
+                .budget
+                .map_or_else(|| self.edge.budgets.full(), |(_, state)| state),
+        };
+        let mut request = GraphqlRequest::new(parameters.query).variables(variables);
+        request.operation_name = parameters.operation_name;
+        request.extensions = parameters.extensions;
+        request.set_parsed_query(document.executable.clone());
+        telemetry::charged(cost);
+        let settings = &self.edge.settings;
+        let execution = self.edge.service.execute(request, caller, meta);
+        let executed = timeout(settings.execution_timeout, execution)
+            .await
+            .map_err(|_| unavailable("the operation took too long"))?;
+        let answer = Answer::executed(executed, operation.root_count, settings, &self.call.id);
+        if answer.code() != Some(Code::GraphqlValidationFailed) {
+            self.edge.documents.keep(&document);
+        }
+        Ok(answer)
+    }
+
+    /// Puts cost and budget into the answer, once they are known.
+    fn tell_budget(&self, answer: &mut Answer) {
+        let Some((cost, state)) = self.budget else { return };
+        let told: Value = value!({
+            "requested": cost,
+            "maximum": state.limit,
+            "remaining": state.remaining,
+            "restoreRate": state.restore_rate,
+        });
+        answer.extensions.insert("cost".to_owned(), told);
+        if !self.edge.budgets.is_enabled() {
+            return;
+        }
+        let policy = format!("\"default\";q={};w={}", state.limit, self.edge.budgets.window());
+        let limit = format!(
+            "\"default\";r={};t={}",
+            state.remaining,
+            self.edge.budgets.reset(state)
+        );
+        for (name, text) in [(POLICY, policy), (LIMIT, limit)] {
+            if let Ok(value) = HeaderValue::try_from(text) {
+                answer.headers.insert(name, value);
+            }
+        }
+    }
+}
+
+fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
+    headers.get(name)?.to_str().ok().map(str::to_owned)
+}
+
+fn too_large(most: usize) -> Refusal {
+    let message = format!("the body has more than {most} bytes");
+    Refusal::new(Code::PayloadTooLarge, message).with("maximum", most)
+}
+
+fn unavailable(message: &'static str) -> Refusal {
+    Refusal::new(Code::ServiceUnavailable, message).with("retryAfter", 1)
+}
+
+fn busy(busy: Busy) -> Refusal {
+    match busy {
+        Busy::Everyone => unavailable("too many requests are running"),
+        Busy::Agency => {
+            Refusal::new(Code::RateLimited, "too many of your requests are running").with("retryAfter", 1)
+        }
+    }
+}
+
+fn unauthenticated(failure: AuthFailure) -> Refusal {
+    let (message, reason) = match failure {
+        AuthFailure::TokenExpired => ("the token has expired", "TOKEN_EXPIRED"),
+        AuthFailure::TokenInvalid => ("the token is not valid", "TOKEN_INVALID"),
+        AuthFailure::Unavailable => return unavailable("tokens cannot be checked now"),
+    };
+    Refusal::new(Code::Unauthenticated, message).with("reason", reason)
+}
+
+/// The key of the header, which is for documents with one mutation.
+fn idempotency_key(headers: &HeaderMap, operation: &Operation) -> Result<Option<String>, Refusal> {
+    let Some(key) = headers.get(IDEMPOTENCY_KEY) else {
+        return Ok(None);
+    };
+    if operation.kind != OperationType::Mutation {
+        return Ok(None);
+    }
+    let refuse = |message: &'static str| Err(Refusal::new(Code::BadRequest, message));
+    if operation.root_count != 1 {
+        return refuse("the header Idempotency-Key is for a single mutation: put the keys into the inputs");
+    }
+    match key.to_str() {
+        Ok(key) if !key.is_empty() && key.len() <= LONGEST_KEY => Ok(Some(key.to_owned())),
+        Ok(_) | Err(_) => refuse("the header Idempotency-Key has 1 to 255 ASCII characters"),
+    }
+}

@@ -1,0 +1,151 @@
+//! What is not GraphQL: the schema's text, the public keys, health and numbers.
+
+use std::sync::{Arc, atomic::Ordering};
+
+use axum::{
+    body::Body,
+    extract::{Extension, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use bytes::Bytes;
+use serde_json::json;
+
+use crate::http::{
+    Edge,
+    edge::Call,
+    request_id::RequestId,
+    service::{Readiness, Service},
+};
+
+const PLAIN: &str = "text/plain; charset=utf-8";
+const JSON: &str = "application/json; charset=utf-8";
+const FIVE_MINUTES: &str = "public, max-age=300";
+
+/// Whether the process lives.
+pub async fn health() -> Response {
+    page(JSON, Bytes::from_static(br#"{"status":"ok"}"#))
+}
+
+/// Whether requests can be answered.
+pub async fn readiness<S: Service>(
+    State(edge): State<Arc<Edge<S>>>,
+    Extension(call): Extension<Call>,
+) -> Response {
+    let readiness = if edge.draining.load(Ordering::Relaxed) {
+        Readiness::NotReady("the service is stopping".to_owned())
+    } else {
+        edge.service.ready().await
+    };
+    match readiness {
+        Readiness::Ready => page(JSON, Bytes::from_static(br#"{"status":"ready"}"#)),
+        Readiness::NotReady(reason) => {
+            let mut response = problem(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "SERVICE_UNAVAILABLE",
+                &reason,
+                &call.id,
+            );
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+            response
+        }
+    }
+}
+
+/// The schema's text.
+pub async fn schema<S: Service>(
+    State(edge): State<Arc<Edge<S>>>,
+    Extension(call): Extension<Call>,
+    headers: HeaderMap,
+) -> Response {
+    if !edge.settings.introspection {
+        return not_found(&call.id);
+    }
+    tagged(PLAIN, edge.sdl.clone(), &edge.sdl_tag, &headers)
+}
+
+/// The public keys of access tokens.
+pub async fn jwks<S: Service>(State(edge): State<Arc<Edge<S>>>, headers: HeaderMap) -> Response {
+    let jwks = edge.service.jwks().await;
+    tagged(JSON, jwks.json, &jwks.etag, &headers)
+}
+
+/// The numbers, for Prometheus.
+pub async fn numbers<S: Service>(
+    State(edge): State<Arc<Edge<S>>>,
+    Extension(call): Extension<Call>,
+) -> Response {
+    match &edge.numbers {
+        Some(handle) if edge.settings.metrics => {
+            handle.run_upkeep();
+            page("text/plain; version=0.0.4; charset=utf-8", handle.render().into())
+        }
+        Some(_) | None => not_found(&call.id),
+    }
+}
+
+/// Nothing is here.
+pub async fn nothing(Extension(call): Extension<Call>) -> Response {
+    not_found(&call.id)
+}
+
+/// Something is here, but not for this method.
+pub async fn wrong_method(Extension(call): Extension<Call>) -> Response {
+    problem(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "METHOD_NOT_ALLOWED",
+        "this is read with GET",
+        &call.id,
+    )
+}
+
+/// A problem as RFC 9457 writes it.
+pub fn problem(status: StatusCode, code: &str, detail: &str, id: &RequestId) -> Response {
+    let body = json!({
+        "type": format!("urn:rapport:problem:{code}"),
+        "title": status.canonical_reason(),
+        "status": status.as_u16(),
+        "detail": detail,
+        "requestId": id.as_str(),
+    });
+    let mut response = page("application/problem+json", body.to_string().into());
+    *response.status_mut() = status;
+    response
+}
+
+fn not_found(id: &RequestId) -> Response {
+    problem(StatusCode::NOT_FOUND, "NOT_FOUND", "there is nothing here", id)
+}
+
+fn page(kind: &'static str, body: Bytes) -> Response {
+    let mut response = Response::new(Body::from(body));
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    response
+}
+
+/// A page that need not be sent again to those who have it.
+fn tagged(kind: &'static str, body: Bytes, tag: &str, request: &HeaderMap) -> Response {
+    let Ok(tag) = HeaderValue::try_from(format!("\"{tag}\"")) else {
+        return page(kind, body);
+    };
+    let is_known = request.get_all(header::IF_NONE_MATCH).iter().any(|known| {
+        known.to_str().is_ok_and(|known| {
+            known
+                .split(',')
+                .any(|known| known.trim().trim_start_matches("W/") == tag)
+        })
+    });
+    let mut response = if is_known {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        page(kind, body)
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::ETAG, tag);
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(FIVE_MINUTES));
+    response
+}
