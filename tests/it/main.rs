@@ -1,3 +1,4 @@
 //! All tests of the program from outside, in folders that mirror `api/src`.
 
+mod http;
 mod kernel;

@@ -181,7 +181,6 @@ impl Answer {
 fn add_headers(headers: &mut HeaderMap, code: Code, retry_after: Option<u64>) {
     let (name, value) = match code {
         Code::Unauthenticated => (header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")),
-        Code::MethodNotAllowed => (header::ALLOW, HeaderValue::from_static("POST")),
         // What is left of the body is not worth reading.
         Code::PayloadTooLarge => (header::CONNECTION, HeaderValue::from_static("close")),
         _ if code.is_retryable() => (header::RETRY_AFTER, HeaderValue::from(retry_after.unwrap_or(1))),

@@ -49,6 +49,11 @@ pub async fn answer<S: Service>(
     request: Request,
 ) -> Response {
     let media = Media::negotiate(request.headers());
+    let allowed = if request.method() == Method::GET {
+        "POST"
+    } else {
+        "GET, POST"
+    };
     let mut exchange = Exchange {
         edge: &edge,
         call: &call,
@@ -66,6 +71,11 @@ pub async fn answer<S: Service>(
     if let Some(code) = answer.code() {
         telemetry::refused(code);
         exchange.facts.code = Some(code);
+        if code == Code::MethodNotAllowed {
+            answer
+                .headers
+                .insert(header::ALLOW, HeaderValue::from_static(allowed));
+        }
     }
     let media = media.unwrap_or(Media::Json);
     let facts = exchange.facts;
