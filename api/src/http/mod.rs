@@ -37,13 +37,16 @@ pub use self::{
 mod address;
 mod admission;
 mod answer;
+mod body;
 mod budget;
 mod connection;
 mod edge;
 mod exchange;
+mod idempotency;
 mod media;
 mod pages;
 mod parameters;
+mod refusals;
 mod request_id;
 mod server;
 mod service;
@@ -182,7 +185,7 @@ fn cors(origins: &[String]) -> Result<Option<CorsLayer>, SiteError> {
             HeaderName::from_static("x-api-version"),
             request_id::HEADER,
         ])
-        .max_age(std::time::Duration::from_secs(600));
+        .max_age(std::time::Duration::from_mins(10));
     Ok(Some(layer))
 }
 
@@ -195,5 +198,5 @@ fn parse_origin(text: &str) -> Result<HeaderValue, SiteError> {
     if host.is_empty() || host.contains(['/', '*', '?', '#', '@', ' ']) {
         return Err(refuse());
     }
-    HeaderValue::try_from(text).map_err(|_| refuse())
+    HeaderValue::try_from(text).map_err(|_invalid| refuse())
 }
