@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::secret::Secret;
+use crate::{agency::Locale, secret::Secret};
 
 /// A person who can sign in.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -17,8 +17,8 @@ pub struct Model {
     #[sea_orm(unique)]
     pub email_key: String,
     pub name: String,
-    /// The language of mails and messages: `en` or `fa`.
-    pub locale: String,
+    /// The language of mails and messages.
+    pub locale: Locale,
     /// An Argon2id PHC string; none until the person has set a password.
     pub password_hash: Option<Secret>,
     /// Which pepper went into the hash; none when there was none.

@@ -74,3 +74,7 @@ impl Related<super::refresh_token::Entity> for Entity {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl crate::value::Keyed for Entity {
+    const KIND: crate::value::Kind = crate::value::Kind::Session;
+}

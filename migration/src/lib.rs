@@ -1,5 +1,10 @@
 //! How the database comes to its shape: one file a step, portable between SQLite and PostgreSQL, up and down.
 
+#![expect(
+    elided_lifetimes_in_paths,
+    reason = "those of `MigrationTrait` are elided too, and must agree"
+)]
+
 pub mod kit;
 
 mod m20261124_080000_create_identity;
@@ -8,6 +13,7 @@ mod m20261124_091000_create_records;
 mod m20261124_092000_create_client;
 mod m20261124_093000_create_project;
 
+pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
 
 /// All steps, in their order.

@@ -1,4 +1,16 @@
 //! All tests of the program from outside, in folders that mirror `api/src`.
 
+#![expect(
+    clippy::expect_used,
+    reason = "a test that cannot go on ends there, and says why"
+)]
+
+mod cli;
+mod clients;
+mod config;
+mod harness;
 mod http;
 mod kernel;
+mod notify;
+mod people;
+mod program;

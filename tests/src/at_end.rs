@@ -22,7 +22,7 @@ impl AtEnd {
         let mut command = Command::new("sh");
         command
             .arg("-c")
-            .arg(format!("trap '' HUP INT TERM\n{script}"))
+            .arg(format!("trap '' HUP INT PIPE TERM\n{script}"))
             .arg("at-end")
             .args(arguments);
         command

@@ -1,11 +1,21 @@
 //! The ground that tests stand on: databases of their own, on SQLite and on PostgreSQL.
 
+#![expect(
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    reason = "a test whose ground gives way ends there, and says why"
+)]
+
+mod answer;
+mod app;
 mod at_end;
 mod both;
 mod database;
 mod postgres;
 mod scratch;
 
+pub use answer::Answer;
+pub use app::{App, Person, start};
 pub use both::{Given, on};
 pub use database::{Bare, Database, Kind};
 pub use scratch::Scratch;

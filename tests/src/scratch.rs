@@ -1,9 +1,9 @@
 //! Folders for files that no test needs after it.
 
 use std::{
-    fs,
+    env, fs,
     path::{Path, PathBuf},
-    process,
+    process::{self, Command},
     sync::{
         OnceLock,
         atomic::{AtomicUsize, Ordering},
@@ -57,10 +57,39 @@ fn of_this_process() -> &'static Path {
 
 /// A new folder among the temporary files.
 pub(crate) fn fresh(name: &str) -> PathBuf {
+    fresh_in(&env::temp_dir(), name)
+}
+
+/// A new folder in memory where there is room for it, else among the temporary files: for hundreds of small files at a time.
+pub(crate) fn fresh_in_memory(name: &str) -> PathBuf {
+    const MEMORY: &str = "/dev/shm";
+    const NEEDED_KIB: u64 = 2 * 1024 * 1024;
+    // The second line of the answer is: name, size, used, free, …
+    let free = Command::new("df")
+        .args(["-Pk", MEMORY])
+        .output()
+        .ok()
+        .and_then(|answer| {
+            let answer = String::from_utf8(answer.stdout).ok()?;
+            answer
+                .lines()
+                .nth(1)?
+                .split_whitespace()
+                .nth(3)?
+                .parse::<u64>()
+                .ok()
+        });
+    match free {
+        Some(free) if free >= NEEDED_KIB => fresh_in(Path::new(MEMORY), name),
+        _ => fresh(name),
+    }
+}
+
+fn fresh_in(parent: &Path, name: &str) -> PathBuf {
     let now = SystemTime::now()
         .duration_since(SystemTime::UNIX_EPOCH)
         .unwrap_or_default();
-    let folder = std::env::temp_dir().join(format!("{name}-{}-{:x}", process::id(), now.as_nanos()));
+    let folder = parent.join(format!("{name}-{}-{:x}", process::id(), now.as_nanos()));
     fs::create_dir(&folder).expect("a folder among the temporary files");
     folder
 }

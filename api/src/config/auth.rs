@@ -71,17 +71,24 @@ pub struct PasswordSettings {
     pub maximum: usize,
 }
 
-/// How many failed sign-ins are allowed before the next one has to wait.
+/// How many failed sign-ins are let through before the next one has to wait.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct ThrottleSettings {
-    /// In a minute, for one account from one source.
-    pub account_per_minute: u32,
-    /// In a day, for one account from all sources.
-    pub account_per_day: u32,
-    /// In a minute, for one source over all accounts.
-    pub source_per_minute: u32,
-    /// The longest wait after repeated failures.
+    /// Failures of one place at one account that need no wait; then the wait doubles.
+    pub free_failures: u16,
+    /// The longest of those waits.
     #[serde(with = "duration")]
     pub longest_wait: Duration,
+    /// Failures at one account in any minute, from all places where its owner was never seen.
+    pub per_account_minute: u16,
+    /// The same in any day.
+    pub per_account_day: u16,
+    /// Failures of one place in any minute, at all accounts.
+    pub per_place_minute: u16,
+    /// Mails that one account is sent on demand in any day.
+    pub mails_per_account_day: u16,
+    /// How long a place counts as known after a success.
+    #[serde(with = "duration")]
+    pub known_for: Duration,
 }

@@ -42,8 +42,8 @@ pub enum ConfigError {
         message: String,
     },
     /// A flag has no value.
-    #[error("--set {0}: write --set key=value")]
-    NoValue(String),
+    #[error("a --set has no value: write --set key=value")]
+    NoValue,
     /// A variable of the environment is not text.
     #[error("{0} in the environment is not text")]
     NotText(String),

@@ -1,6 +1,10 @@
 //! One layer of settings laid over another, one value at a time, so that a wrong one is named with its place.
 
-use std::{collections::BTreeMap, fmt, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    fmt,
+    path::{Path, PathBuf},
+};
 
 use toml::{Table, Value};
 
@@ -72,29 +76,30 @@ impl Loaded {
     pub fn printed(&self) -> Result<String, ConfigError> {
         let shown =
             Table::try_from(&self.settings).map_err(|error| ConfigError::Defaults(error.to_string()))?;
-        let mut text = String::new();
-        print(&shown, "", &self.origins, &mut text);
-        Ok(text)
+        Ok(lines(&shown, "", &self.origins).join("\n"))
     }
 }
 
-fn print(table: &Table, path: &str, origins: &BTreeMap<String, Origin>, text: &mut String) {
-    let (tables, values): (Vec<_>, Vec<_>) = table.iter().partition(|(_, value)| value.is_table());
-    if !path.is_empty() && !values.is_empty() {
-        text.push_str(&format!("\n[{path}]\n"));
-    }
-    for (key, value) in values {
-        text.push_str(&format!("{key} = {value}"));
-        if let Some(origin) = origins.get(&join(path, key)) {
-            text.push_str(&format!("  # {origin}"));
-        }
-        text.push('\n');
-    }
-    for (key, value) in tables {
-        if let Value::Table(inner) = value {
-            print(inner, &join(path, key), origins, text);
+fn lines(table: &Table, path: &str, origins: &BTreeMap<String, Origin>) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut groups = Vec::new();
+    for (key, value) in table {
+        let path = join(path, key);
+        match (value, origins.get(&path)) {
+            (Value::Table(group), _) => groups.push((path, group)),
+            (value, None) => lines.push(format!("{key} = {value}")),
+            (value, Some(origin)) => lines.push(format!("{key} = {value}  # {origin}")),
         }
     }
+    if !path.is_empty() && !lines.is_empty() {
+        lines.splice(..0, [String::new(), format!("[{path}]")]);
+    }
+    lines.extend(
+        groups
+            .into_iter()
+            .flat_map(|(path, group)| self::lines(group, &path, origins)),
+    );
+    lines
 }
 
 struct Layers {
@@ -123,16 +128,16 @@ impl Layers {
         })
     }
 
-    fn lay_file(&mut self, path: &PathBuf, text: &str) -> Result<(), ConfigError> {
+    fn lay_file(&mut self, path: &Path, text: &str) -> Result<(), ConfigError> {
         let table: Table = text
             .parse()
             .map_err(|error: toml::de::Error| ConfigError::Syntax {
-                path: path.clone(),
+                path: path.to_owned(),
                 message: without_source(&error, text),
             })?;
         let mut values = Vec::new();
         leaves(&table, "", &mut |key, value| values.push((key, value.clone())));
-        let origin = Origin::File(path.clone());
+        let origin = Origin::File(path.to_owned());
         for (key, value) in values {
             self.lay(key, value, &origin)?;
         }
@@ -154,7 +159,7 @@ impl Layers {
     /// Reads the text as what the setting is by default.
     fn lay_text(&mut self, key: &str, text: &str, origin: &Origin) -> Result<(), ConfigError> {
         let value = match self.known.get(key) {
-            None => return Err(unknown(key, origin)),
+            None => return Err(self.unknown(key, origin)),
             Some(Value::Integer(_)) => text.trim().parse().map(Value::Integer).ok(),
             Some(Value::Boolean(_)) => text.trim().parse().map(Value::Boolean).ok(),
             Some(Value::Array(_)) => Some(Value::Array(
@@ -182,7 +187,7 @@ impl Layers {
 
     fn lay(&mut self, key: String, value: Value, origin: &Origin) -> Result<(), ConfigError> {
         if !self.known.contains_key(&key) {
-            return Err(unknown(&key, origin));
+            return Err(self.unknown(&key, origin));
         }
         let mut table = self.table.clone();
         put(&mut table, &key, value);
@@ -200,12 +205,21 @@ impl Layers {
             }),
         }
     }
-}
 
-fn unknown(key: &str, origin: &Origin) -> ConfigError {
-    ConfigError::Unknown {
-        origin: origin.clone(),
-        key: key.to_owned(),
+    fn unknown(&self, key: &str, origin: &Origin) -> ConfigError {
+        let (origin, inside) = (origin.clone(), format!("{key}."));
+        if self.known.keys().any(|known| known.starts_with(&inside)) {
+            let message = "is a group of settings, not a setting".to_owned();
+            return ConfigError::Value {
+                origin,
+                key: key.to_owned(),
+                message,
+            };
+        }
+        ConfigError::Unknown {
+            origin,
+            key: key.to_owned(),
+        }
     }
 }
 
@@ -242,7 +256,7 @@ fn leaves(table: &Table, path: &str, see: &mut impl FnMut(String, &Value)) {
     for (key, value) in table {
         let path = join(path, key);
         match value {
-            Value::Table(inner) if !inner.is_empty() => leaves(inner, &path, see),
+            Value::Table(inner) => leaves(inner, &path, see),
             _ => see(path, value),
         }
     }
@@ -274,6 +288,17 @@ mod tests {
         let names: BTreeSet<_> = layers.known.keys().map(|key| variable(key)).collect();
 
         assert_eq!(names.len(), layers.known.len());
+    }
+
+    #[test]
+    fn every_setting_has_its_line_in_the_list() {
+        let layers = Layers::defaults().expect("the defaults are sound");
+
+        let mut settings = BTreeSet::new();
+        let all = Table::try_from(&layers.settings).expect("a table");
+        leaves(&all, "", &mut |key, _| assert!(settings.insert(key)));
+
+        assert_eq!(settings, layers.known.keys().cloned().collect());
     }
 
     #[test]

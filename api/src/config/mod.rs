@@ -3,6 +3,7 @@
 //! `config.default.toml` lists every setting with its default and what it does; it is compiled in. A group of settings is a
 //! struct, declared where it is used or here, and a table of the same name in that file.
 
+mod address;
 mod auth;
 mod database;
 pub mod duration;
@@ -33,6 +34,7 @@ pub use sources::Sources;
 #[serde(deny_unknown_fields)]
 pub struct Settings {
     /// The address that the server listens on.
+    #[serde(with = "address")]
     pub listen: SocketAddr,
     /// Protects what must stay readable to the program alone.
     pub secret: Secret,

@@ -43,9 +43,7 @@ impl Sources {
     pub fn flags(mut self, pairs: &[String]) -> Result<Self, ConfigError> {
         for pair in pairs {
             // The pair is not repeated: it may be a secret without its key.
-            let (key, value) = pair
-                .split_once('=')
-                .ok_or_else(|| ConfigError::NoValue(String::new()))?;
+            let (key, value) = pair.split_once('=').ok_or(ConfigError::NoValue)?;
             self.flags.push((key.trim().to_owned(), value.to_owned()));
         }
         Ok(self)

@@ -2,13 +2,18 @@
 
 pub mod actor;
 pub mod calendar;
+pub mod check;
 pub mod clock;
+pub mod custom;
 pub mod db;
 pub mod error;
 pub mod event;
+pub mod external;
 pub mod guard;
+pub mod idempotency;
 pub mod migrate;
 pub mod names;
+pub mod patch;
 pub mod policy;
 pub mod random;
 pub mod sql;

@@ -39,7 +39,7 @@ pub static SQLITE: Dialect = Dialect {
     lock: "",
     next_seq: "(SELECT COALESCE(MAX(seq), 0) + 1 FROM events WHERE agency_id = $2)",
     transaction_id: "0",
-    id: ("hex(", ")"),
+    id: ("nullif(hex(", "), '')"),
     json: ("json(", ")"),
     any_text: (" IN (SELECT value FROM json_each(", "))"),
     any_id: (" IN (SELECT unhex(value) FROM json_each(", "))"),

@@ -3,7 +3,7 @@
 //! A rule takes `&Tx` and cannot commit: whoever opened the unit of work does, so that rules compose. What a rule changes is
 //! written to the history by the same commit.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
@@ -30,9 +30,9 @@ use super::{
 };
 
 /// One unit of work.
-pub struct Tx<'c> {
+pub struct Tx {
     txn: DatabaseTransaction,
-    caller: &'c Caller,
+    caller: Arc<Caller>,
     actor: Actor,
     now: DateTime<Utc>,
     told: Mutex<Told>,
@@ -45,7 +45,7 @@ struct Told {
     events: Vec<Pending>,
 }
 
-impl std::fmt::Debug for Tx<'_> {
+impl std::fmt::Debug for Tx {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Tx")
             .field("actor", &self.actor)
@@ -79,12 +79,12 @@ where
     }
 }
 
-impl<'c> Tx<'c> {
+impl Tx {
     /// Opens a unit of work.
     ///
     /// # Errors
     /// When the database is away.
-    pub async fn begin(caller: &'c Caller, actor: Actor) -> Result<Self> {
+    pub async fn begin(caller: Arc<Caller>, actor: Actor) -> Result<Self> {
         let txn = caller.world.db.begin_write().await?;
         Ok(Self {
             txn,
@@ -102,7 +102,7 @@ impl<'c> Tx<'c> {
     pub async fn commit(self) -> Result<()> {
         let told = self.told.into_inner().unwrap_or_else(PoisonError::into_inner);
         for pending in told.events {
-            event::write(&self.txn, self.caller, &self.actor, self.now, pending).await?;
+            event::write(&self.txn, &self.caller, &self.actor, self.now, pending).await?;
         }
         self.txn.commit().await?;
         Ok(())
@@ -128,8 +128,8 @@ impl<'c> Tx<'c> {
 
     /// The request that it belongs to.
     #[must_use]
-    pub const fn caller(&self) -> &Caller {
-        self.caller
+    pub fn caller(&self) -> &Caller {
+        &self.caller
     }
 
     /// The connection, for what the kernel has no words for.
@@ -244,6 +244,23 @@ impl<'c> Tx<'c> {
                 .map_or(Condition::all(), |agency| Condition::all().add(agency))
                 .add(condition),
         )
+    }
+
+    /// Removes rows that are no records: links, ids in other systems, indexed values.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn delete<E: EntityTrait>(&self, condition: Condition) -> Result<u64> {
+        let agency = column::<E>("agency_id").map(|column| column.eq(self.actor.agency_id.uuid()));
+        let Some(agency) = agency else {
+            return Err(Error::internal("deleting rows of no agency"));
+        };
+        #[expect(clippy::disallowed_methods, reason = "this is the kernel")]
+        let deleted = E::delete_many()
+            .filter(condition.add(agency))
+            .exec(&self.txn)
+            .await?;
+        Ok(deleted.rows_affected)
     }
 
     /// Makes a row: its id, agency, version, times and folded texts are filled in.
@@ -453,7 +470,7 @@ fn text<M: ModelTrait>(row: &M, name: &str) -> Option<String> {
 }
 
 /// The id of a row.
-fn id_of<M: ModelTrait>(row: &M) -> Uuid {
+pub fn id_of<M: ModelTrait>(row: &M) -> Uuid {
     uuid(row, "id").unwrap_or_default()
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::{
     Arc,
-    atomic::{AtomicUsize, Ordering},
+    atomic::{AtomicBool, AtomicUsize, Ordering},
 };
 
 use chrono::{DateTime, Utc};
@@ -64,13 +64,14 @@ pub struct Caller {
     /// What the device calls itself.
     pub device: Option<String>,
     statements: AtomicUsize,
+    replayed: AtomicBool,
 }
 
 impl Caller {
     /// A request of this actor.
     #[must_use]
     pub fn new(world: Arc<World>, actor: Option<Actor>, request_id: String) -> Self {
-        let statements = AtomicUsize::new(0);
+        let (statements, replayed) = (AtomicUsize::new(0), AtomicBool::new(false));
         Self {
             world,
             actor,
@@ -79,6 +80,7 @@ impl Caller {
             address: None,
             device: None,
             statements,
+            replayed,
         }
     }
 
@@ -105,6 +107,17 @@ impl Caller {
     pub async fn read(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         self.statements.fetch_add(1, Ordering::Relaxed);
         self.world.db.read.query_all_raw(statement).await
+    }
+
+    /// Notes that the answer is that of an earlier request with the same key.
+    pub fn note_replay(&self) {
+        self.replayed.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the answer is that of an earlier request with the same key.
+    #[must_use]
+    pub fn is_replay(&self) -> bool {
+        self.replayed.load(Ordering::Relaxed)
     }
 
     /// How many statements the request has read with.

@@ -16,7 +16,7 @@ mod select;
 mod shape;
 
 pub use catalog::{Catalog, catalog, register};
-pub use registry::{NodeRef, Ref, Resources};
+pub use registry::{NodeRef, Ref, Resources, Versioned};
 pub use resource::{Declaration, Field, Grouping, Link, Resource, Scalar, Shape, Words, resource};
 pub use scopes::scopes;
 pub use shape::Row;

@@ -1,6 +1,6 @@
 //! Answers root fields: plans, asks the database once, shapes. Records of any kind that rows name take one statement more.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::{
     Context, ContextSelectionSet, PathSegment, ServerError, ServerResult, Value, parser::types::SelectionSet,
@@ -39,7 +39,7 @@ impl<'a, 'c> Run<'a, 'c> {
     /// A run for the caller of this request.
     pub fn new(ctx: &'c ContextSelectionSet<'a>) -> Result<Self, Error> {
         let caller = ctx
-            .data_opt::<Caller>()
+            .data_opt::<Arc<Caller>>()
             .ok_or_else(|| Error::internal("reading without a caller"))?;
         Ok(Self {
             ctx,

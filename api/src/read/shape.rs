@@ -34,6 +34,13 @@ impl Row<'_> {
         self.value(column).and_then(Json::as_str).unwrap_or("")
     }
 
+    /// A JSON value.
+    #[must_use]
+    pub fn json(&self, column: &str) -> Value {
+        self.value(column)
+            .map_or(Value::Null, |value| scalar(Scalar::Json, value.clone()))
+    }
+
     /// A whole number.
     #[must_use]
     pub fn int(&self, column: &str) -> Option<i64> {

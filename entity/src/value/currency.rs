@@ -124,6 +124,10 @@ impl ScalarType for CurrencyCode {
         }
     }
 
+    fn is_valid(value: &GraphValue) -> bool {
+        matches!(value, GraphValue::String(text) if Self::read(text).is_some())
+    }
+
     fn to_value(&self) -> GraphValue {
         GraphValue::String(self.0.to_owned())
     }

@@ -39,6 +39,10 @@ impl ScalarType for DateTime {
         }
     }
 
+    fn is_valid(value: &GraphValue) -> bool {
+        matches!(value, GraphValue::String(text) if Self::read(text).is_some())
+    }
+
     fn to_value(&self) -> GraphValue {
         GraphValue::String(self.show())
     }
@@ -73,7 +77,23 @@ impl ScalarType for Date {
         }
     }
 
+    fn is_valid(value: &GraphValue) -> bool {
+        matches!(value, GraphValue::String(text) if Self::read(text).is_some())
+    }
+
     fn to_value(&self) -> GraphValue {
         GraphValue::String(self.0.to_string())
+    }
+}
+
+impl From<Date> for NaiveDate {
+    fn from(date: Date) -> Self {
+        date.0
+    }
+}
+
+impl From<DateTime> for chrono::DateTime<Utc> {
+    fn from(instant: DateTime) -> Self {
+        instant.0
     }
 }

@@ -88,6 +88,10 @@ impl ScalarType for Decimal {
         }
     }
 
+    fn is_valid(value: &GraphValue) -> bool {
+        matches!(value, GraphValue::String(text) if Self::read(text).is_some())
+    }
+
     fn to_value(&self) -> GraphValue {
         GraphValue::String(self.to_string())
     }

@@ -211,6 +211,8 @@ impl Write for Log {
 async fn one_line_a_request_is_logged_without_anything_secret() {
     let log = Log::default();
     let writer = log.clone();
+    // With one subscriber alone, tracing asks only the thread at hand whether anyone listens, and remembers a no.
+    let _listening = tracing::Dispatch::new(tracing_subscriber::registry());
     let subscriber = tracing_subscriber::fmt()
         .json()
         .with_writer(move || writer.clone())

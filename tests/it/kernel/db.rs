@@ -1,12 +1,15 @@
-use std::{path::PathBuf, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use api::{
     config::{DatabaseSettings, Settings},
     kernel::db::{Db, OpenError, transient, unavailable},
 };
-use futures_util::future::try_join_all;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement, TransactionTrait};
 use tests::{Database, Kind, Scratch, both, only};
+use tokio::task::JoinSet;
 
 async fn run(db: &Db, statement: &str) {
     db.write.execute_unprepared(statement).await.expect(statement);
@@ -48,15 +51,16 @@ both! {
             Kind::Postgres => "FOR UPDATE",
         };
 
-        let writers = (0..8).map(|_| {
+        let mut writers = JoinSet::new();
+        for _ in 0..8 {
             let db = db.clone();
-            tokio::spawn(async move {
+            writers.spawn(async move {
                 for _ in 0..25 {
                     count_one(&db, lock).await.expect("an increment");
                 }
-            })
-        });
-        try_join_all(writers).await.expect("eight writers");
+            });
+        }
+        writers.join_all().await;
 
         assert_eq!(answer(&db.read, "SELECT value FROM counters").await, "200");
     }
@@ -92,12 +96,12 @@ both! {
 
 /// A database of its own with the settings that hold where none are set.
 async fn standard(folder: &Scratch) -> Db {
-    Db::open(&at(folder.path().join("standard.sqlite")))
+    Db::open(&at(&folder.path().join("standard.sqlite")))
         .await
         .expect("it opens")
 }
 
-fn at(path: PathBuf) -> DatabaseSettings {
+fn at(path: &Path) -> DatabaseSettings {
     let mut settings = Settings::standard().expect("the defaults").database;
     settings.url = format!("sqlite://{}", path.display())
         .parse()
@@ -169,7 +173,7 @@ async fn the_folder_of_the_file_is_made() {
     let folder = Scratch::new();
     let path = folder.path().join("a/b/c.sqlite");
 
-    let db = Db::open(&at(path.clone())).await.expect("it opens");
+    let db = Db::open(&at(&path)).await.expect("it opens");
 
     db.close().await.expect("it closes");
     assert!(path.is_file());
@@ -208,7 +212,7 @@ async fn a_closed_file_is_whole_by_itself_and_free() {
 #[tokio::test]
 async fn a_second_writer_of_the_same_rows_is_told_to_try_again() {
     let folder = Scratch::new();
-    let mut settings = at(folder.path().join("busy.sqlite"));
+    let mut settings = at(&folder.path().join("busy.sqlite"));
     settings.sqlite.busy_timeout = Duration::ZERO;
     let db = Db::open(&settings).await.expect("it opens");
     run(&db, "CREATE TABLE t (a)").await;

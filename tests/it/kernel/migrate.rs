@@ -137,6 +137,10 @@ impl MigrationName for Statements {
 
 #[async_trait::async_trait]
 impl MigrationTrait for Statements {
+    #[expect(
+        elided_lifetimes_in_paths,
+        reason = "the trait's own lifetimes are elided too, and must agree"
+    )]
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         for statement in self.1 {
             manager.get_connection().execute_unprepared(statement).await?;

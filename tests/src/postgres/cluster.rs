@@ -12,7 +12,7 @@ use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection};
 use tokio::runtime;
 
 use super::programs;
-use crate::{at_end::AtEnd, scratch::fresh};
+use crate::{at_end::AtEnd, scratch::fresh_in_memory};
 
 /// Nothing here outlives the process, so nothing waits for the disk.
 const CONFIGURATION: &str = "
@@ -22,7 +22,7 @@ full_page_writes = off
 autovacuum = off
 wal_level = minimal
 max_wal_senders = 0
-max_wal_size = '4GB'
+max_wal_size = '256MB'
 checkpoint_timeout = '1h'
 max_connections = 200
 shared_buffers = '128MB'
@@ -43,7 +43,7 @@ cat "$2/configuration" >> "$2/data/postgresql.conf"
 "$1/pg_ctl" --pgdata="$2/data" --log="$2/log" --silent --wait \
     --options="-c unix_socket_directories='$2'" start > "$2/start.log" 2>&1 ||
     { cat "$2/start.log" "$2/log"; exit 1; }
-echo up
+echo up 2> /dev/null
 exec 1>&- 2>&-
 cat > /dev/null
 "$1/pg_ctl" --pgdata="$2/data" --mode=immediate --silent --wait stop
@@ -60,7 +60,7 @@ pub(crate) struct Cluster {
 impl Cluster {
     /// Makes a cluster and starts it.
     pub(crate) fn start(programs: &Path) -> Self {
-        let folder = fresh("rapport-pg");
+        let folder = fresh_in_memory("rapport-pg");
         fs::write(folder.join("configuration"), CONFIGURATION)
             .expect("the cluster's configuration is written");
         fs::set_permissions(&folder, Permissions::from_mode(0o700))

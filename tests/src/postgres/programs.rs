@@ -10,8 +10,19 @@ const NEEDED: [&str; 3] = ["initdb", "pg_ctl", "postgres"];
 /// Debian keeps them out of the path, in a folder for each version.
 const DEBIAN: &str = "/usr/lib/postgresql";
 
-/// The folder with the programs: the newest of Debian's, else one on the path.
+/// Names the folder of another version; a folder without the programs stands for a machine without PostgreSQL.
+const CHOSEN: &str = "RAPPORT_TEST_POSTGRES";
+
+/// The folder with the programs: the one that was chosen, else the newest of Debian's, else one on the path.
 pub(crate) fn folder() -> Result<PathBuf, String> {
+    if let Some(chosen) = env::var_os(CHOSEN).map(PathBuf::from) {
+        let missing = format!("{} are not in {CHOSEN}, {}", NEEDED.join(", "), chosen.display());
+        return if complete(&chosen) {
+            Ok(chosen)
+        } else {
+            Err(missing)
+        };
+    }
     let mut versions: Vec<(u32, PathBuf)> = fs::read_dir(DEBIAN)
         .into_iter()
         .flatten()

@@ -16,7 +16,7 @@ const REQUIRED: &str = "RAPPORT_REQUIRE_POSTGRES";
 const COUNT: &str = r#"
 exec 1>&-
 count=$(wc -l)
-echo "SKIPPED: $((count)) tests did not run on PostgreSQL: $1. RAPPORT_REQUIRE_POSTGRES=1 makes that a failure." >&2
+echo "SKIPPED ON POSTGRESQL: $((count)) of these tests, because $1. RAPPORT_REQUIRE_POSTGRES=1 makes that a failure." >&2
 "#;
 
 /// Counts a test that is skipped because of `reason`.
@@ -24,9 +24,9 @@ echo "SKIPPED: $((count)) tests did not run on PostgreSQL: $1. RAPPORT_REQUIRE_P
 /// # Panics
 /// When tests on PostgreSQL are required.
 pub(crate) fn skip(reason: &str) {
+    static COUNTER: OnceLock<AtEnd> = OnceLock::new();
     let required = env::var_os(REQUIRED).is_some_and(|value| !value.is_empty() && value != "0");
     assert!(!required, "{REQUIRED} is set, and {reason}");
-    static COUNTER: OnceLock<AtEnd> = OnceLock::new();
     let counter = COUNTER.get_or_init(|| {
         let _unheard = writeln!(io::stderr(), "tests on PostgreSQL are skipped: {reason}");
         AtEnd::run(COUNT, &[Path::new(reason)]).expect("a shell to count skipped tests")

@@ -7,7 +7,7 @@ use std::{
     process,
 };
 
-use super::OpenError;
+use super::{OpenError, network};
 
 /// Holds the file `NAME-lock` beside the database while the database is open. The system frees it when the process ends,
 /// however it ends.
@@ -17,11 +17,17 @@ pub(super) struct FileLock(File);
 impl FileLock {
     /// Takes the lock, and makes the folder when it is missing.
     pub(super) fn take(database: &Path) -> Result<Self, OpenError> {
-        if let Some(folder) = database.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            fs::create_dir_all(folder).map_err(|source| OpenError::File {
+        let folder = database.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new("."));
+        fs::create_dir_all(folder).map_err(|source| OpenError::File {
+            path: folder.to_owned(),
+            source,
+        })?;
+        if let Some(file_system) = network::file_system(folder) {
+            return Err(OpenError::Remote {
                 path: folder.to_owned(),
-                source,
-            })?;
+                file_system,
+            });
         }
         let path = beside(database);
         let file_error = |source| OpenError::File {

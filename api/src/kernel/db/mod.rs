@@ -2,6 +2,7 @@
 
 mod failure;
 mod file_lock;
+mod network;
 mod postgres;
 mod sqlite;
 
@@ -44,6 +45,17 @@ pub enum OpenError {
         path: PathBuf,
         /// The number of that process, when it is known.
         process: Option<String>,
+    },
+    /// The file is on another machine.
+    #[error(
+        "{} is on a network file system ({file_system}), where SQLite loses data: use a disk of this machine, or PostgreSQL",
+        path.display()
+    )]
+    Remote {
+        /// The folder of the database.
+        path: PathBuf,
+        /// Its file system.
+        file_system: String,
     },
     /// The file or its folder cannot be used.
     #[error("{} cannot be used", path.display())]

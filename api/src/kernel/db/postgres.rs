@@ -1,8 +1,12 @@
 //! Connections to a PostgreSQL server.
 
-use std::time::Duration;
+use std::{str::FromStr, sync::Arc, time::Duration};
 
-use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr};
+use sea_orm::{
+    ConnAcquireErr, ConnectOptions, Database, DatabaseConnection, DbErr, RuntimeErr, SqlxError,
+    sqlx::{Connection, PgConnection, postgres::PgConnectOptions},
+};
+use tokio::time::timeout;
 
 use crate::config::{PostgresSettings, PostgresUrl};
 
@@ -11,6 +15,7 @@ pub(super) async fn pool(
     address: &PostgresUrl,
     settings: &PostgresSettings,
 ) -> Result<DatabaseConnection, DbErr> {
+    knock(address, settings.acquire_timeout).await?;
     let mut options = ConnectOptions::new(address.reveal());
     options
         .max_connections(settings.connections)
@@ -35,6 +40,16 @@ pub(super) async fn for_migrations(
         .max_lifetime(None::<Duration>)
         .test_before_acquire(false);
     connect(options, settings, Duration::ZERO).await
+}
+
+/// Connects once by itself: a pool tries again until its time is over, and then does not say why it could not.
+async fn knock(address: &PostgresUrl, patience: Duration) -> Result<(), DbErr> {
+    let failed = |error: SqlxError| DbErr::Conn(RuntimeErr::SqlxError(Arc::new(error)));
+    let options = PgConnectOptions::from_str(address.reveal()).map_err(failed)?;
+    match timeout(patience, PgConnection::connect_with(&options)).await {
+        Ok(connected) => connected.map_err(failed)?.close().await.map_err(failed),
+        Err(_) => Err(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout)),
+    }
 }
 
 async fn connect(

@@ -9,6 +9,8 @@ use async_graphql::{
 };
 use entity::value::{CurrencyCode, Date, DateTime, Decimal, Money};
 
+use crate::kernel::custom::CustomValues;
+
 /// The scalars that columns are shown as.
 pub(super) fn scalars(registry: &mut Registry) {
     <bool as InputType>::create_type_info(registry);
@@ -20,18 +22,7 @@ pub(super) fn scalars(registry: &mut Registry) {
     <Decimal as InputType>::create_type_info(registry);
     <CurrencyCode as InputType>::create_type_info(registry);
     <Money as OutputType>::create_type_info(registry);
-    let json = MetaType::Scalar {
-        name: "JSON".to_owned(),
-        description: text("A JSON value. Used only for values the schema can not know."),
-        is_valid: None,
-        visible: None,
-        inaccessible: false,
-        tags: vec![],
-        specified_by_url: None,
-        directive_invocations: vec![],
-        requires_scopes: vec![],
-    };
-    registry.types.insert("JSON".to_owned(), json);
+    <CustomValues as InputType>::create_type_info(registry);
 }
 
 /// The directives of our own that the published schema carries.

@@ -16,12 +16,6 @@ use crate::{
 /// Types that all resources share.
 pub(super) fn shared(registry: &mut Registry) {
     let all: Vec<&str> = catalog().all().iter().map(Resource::name).collect();
-    let versioned: Vec<&str> = catalog()
-        .all()
-        .iter()
-        .filter(|resource| resource.is_versioned())
-        .map(Resource::name)
-        .collect();
     let id = || {
         field(
             "id",
@@ -36,24 +30,6 @@ pub(super) fn shared(registry: &mut Registry) {
             "Anything that can be fetched again by its id.",
             vec![id()],
             &all,
-        ),
-    );
-    let fields = vec![
-        field(
-            "version",
-            "Grows by one with every change. Send it back as expectedVersion.",
-            "Int!",
-        ),
-        field("createdAt", "When it was made.", "DateTime!"),
-        field("updatedAt", "When it last changed.", "DateTime!"),
-    ];
-    add(
-        registry,
-        interface(
-            "Versioned",
-            "What every editable thing carries.",
-            fields,
-            &versioned,
         ),
     );
     let fields = vec![
@@ -83,6 +59,34 @@ pub(super) fn shared(registry: &mut Registry) {
         field("value", "The id there.", "String!"),
     ];
     add(registry, object("ExternalId", "An id in another system.", fields));
+}
+
+/// The interface of what has a version. No field gives it, so the schema asks for it by name.
+pub(super) fn versioned(registry: &mut Registry) {
+    let versioned: Vec<&str> = catalog()
+        .all()
+        .iter()
+        .filter(|resource| resource.is_versioned())
+        .map(Resource::name)
+        .collect();
+    let fields = vec![
+        field(
+            "version",
+            "Grows by one with every change. Send it back as expectedVersion.",
+            "Int!",
+        ),
+        field("createdAt", "When it was made.", "DateTime!"),
+        field("updatedAt", "When it last changed.", "DateTime!"),
+    ];
+    add(
+        registry,
+        interface(
+            "Versioned",
+            "What every editable thing carries.",
+            fields,
+            &versioned,
+        ),
+    );
 }
 
 /// The type of a resource, its lists and its totals.

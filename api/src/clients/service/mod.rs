@@ -1,0 +1,5 @@
+//! The rules.
+
+pub mod assignment;
+pub mod client;
+pub mod contact;

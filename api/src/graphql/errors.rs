@@ -1,0 +1,132 @@
+//! Errors that are data of a payload, as the schema shows them.
+
+use async_graphql::{Interface, SimpleObject};
+
+use crate::{
+    kernel::error::{Detail, UserError, UserErrorCode},
+    read::NodeRef,
+};
+
+/// Why a mutation did not do what was asked. Select these three fields to handle every kind, present and future.
+#[derive(Clone, Debug, Interface)]
+#[graphql(
+    name = "UserError",
+    field(name = "code", ty = "&UserErrorCode", desc = "For programs."),
+    field(
+        name = "message",
+        ty = "&String",
+        desc = "For people, in the language of the request."
+    ),
+    field(
+        name = "path",
+        ty = "&Vec<String>",
+        desc = "The input field at fault, for example [\"input\", \"contacts\", \"0\", \"email\"]."
+    )
+)]
+pub enum Shown {
+    /// See [`InputError`].
+    Input(InputError),
+    /// See [`VersionConflictError`].
+    Conflict(VersionConflictError),
+    /// See [`NotUniqueError`].
+    NotUnique(NotUniqueError),
+    /// See [`InvalidTransitionError`].
+    Transition(InvalidTransitionError),
+}
+
+/// A value at fault.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct InputError {
+    /// For programs.
+    pub code: UserErrorCode,
+    /// For people.
+    pub message: String,
+    /// The input field at fault.
+    pub path: Vec<String>,
+}
+
+/// The record changed since it was read.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct VersionConflictError {
+    /// VERSION_CONFLICT.
+    pub code: UserErrorCode,
+    /// For people.
+    pub message: String,
+    /// Always ["input", "expectedVersion"].
+    pub path: Vec<String>,
+    /// The record as it is now, for a merge or a retry.
+    pub current: Option<NodeRef>,
+    /// Its version now.
+    pub current_version: i32,
+}
+
+/// Another record has this value.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct NotUniqueError {
+    /// NOT_UNIQUE.
+    pub code: UserErrorCode,
+    /// For people.
+    pub message: String,
+    /// The input field at fault.
+    pub path: Vec<String>,
+    /// The other record, if the caller may see it.
+    pub existing: Option<NodeRef>,
+}
+
+/// A state that cannot follow the one a record is in.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct InvalidTransitionError {
+    /// INVALID_STATE.
+    pub code: UserErrorCode,
+    /// For people.
+    pub message: String,
+    /// The input field at fault.
+    pub path: Vec<String>,
+    /// The state it is in.
+    pub from: String,
+    /// The state asked for.
+    pub to: String,
+    /// The states it can go to.
+    pub allowed: Vec<String>,
+}
+
+impl From<UserError> for Shown {
+    fn from(error: UserError) -> Self {
+        let UserError {
+            code,
+            message,
+            path,
+            detail,
+        } = error;
+        match detail {
+            Detail::None => Self::Input(InputError { code, message, path }),
+            Detail::Conflict { kind, id, version } => {
+                let current = Some(NodeRef(kind, id));
+                Self::Conflict(VersionConflictError {
+                    code,
+                    message,
+                    path,
+                    current,
+                    current_version: version,
+                })
+            }
+            Detail::Existing(existing) => {
+                let existing = existing.map(|(kind, id)| NodeRef(kind, id));
+                Self::NotUnique(NotUniqueError {
+                    code,
+                    message,
+                    path,
+                    existing,
+                })
+            }
+            Detail::Transition { from, to, allowed } => Self::Transition(InvalidTransitionError {
+                code,
+                message,
+                path,
+                from: from.to_owned(),
+                to: to.to_owned(),
+                allowed: allowed.into_iter().map(str::to_owned).collect(),
+            }),
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! People: who is in an agency, in which role, and how they sign in.
+
+pub mod credentials;
+mod resource;
+
+pub use resource::resources;

@@ -1,0 +1,52 @@
+//! What can be read.
+
+use entity::{
+    agency::Locale,
+    client,
+    membership::{self, Column, MemberStatus, Role},
+};
+
+use crate::{
+    kernel::{
+        actor::Actor,
+        guard::Guarded,
+        policy::{Action, Right},
+        sql::Binds,
+    },
+    read::{Resource, resource},
+};
+
+/// All resources of the module.
+pub fn resources() -> Vec<Resource> {
+    vec![member()]
+}
+
+impl Guarded for membership::Entity {
+    /// A portal user sees themself and the colleagues who answer for their company or run its shared projects.
+    fn own(actor: &Actor, _: Action, row: &str, binds: &mut Binds) -> String {
+        let (agency, member, client) = (binds.agency(), binds.member(), binds.bind(actor.client()));
+        format!(
+            "{row}.id = {member} OR {row}.id IN (SELECT member_id FROM account_assignments WHERE agency_id = {agency} AND client_id = {client} AND ends_on IS NULL) \
+             OR {row}.id IN (SELECT manager_id FROM projects WHERE agency_id = {agency} AND client_id = {client} AND visibility = 'SHARED' AND archived_at IS NULL)"
+        )
+    }
+}
+
+/// A person in the agency.
+#[rustfmt::skip]
+fn member() -> Resource {
+    resource::<membership::Entity>("A person in the agency. Never deleted, so that what they did keeps its author.")
+        .field(Column::Name, "Their name.").filter().order().folded(Column::NameKey)
+        .field(Column::Email, "Their mail address, in lower case.").filter().order().needs(Right::Details)
+        .choice::<Role>(Column::Role, "What they do, and so what they may see and change.").filter().order().group()
+        .choice::<MemberStatus>(Column::Status, "Whether they can sign in.").filter().order().group().needs(Right::Internal)
+        .one::<client::Entity>("client", Column::ClientId, "The client that a portal user belongs to.").filter()
+        .field(Column::MayAcceptProposals, "Whether a portal user may sign for their company.").needs(Right::Internal)
+        .choice::<Locale>(Column::Locale, "The language they chose.").needs(Right::Internal)
+        .field(Column::TimeZone, "The time zone they chose.").needs(Right::Internal)
+        .field(Column::LastActiveAt, "When they last did something here.").needs(Right::Internal)
+        .record()
+        .hides([Column::UserId, Column::ContactId, Column::CreatedBy])
+        .ordered("name", false)
+        .root("member", "members")
+}
