@@ -165,7 +165,7 @@ mod tests {
         );
         assert_eq!(
             budgets
-                .spend(KEY, 0, now + Duration::from_secs(600))
+                .spend(KEY, 0, now + Duration::from_mins(10))
                 .unwrap()
                 .remaining,
             20_000

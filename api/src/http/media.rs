@@ -114,7 +114,7 @@ fn unsupported(message: &'static str) -> Refusal {
 mod tests {
     use super::*;
 
-    fn headers(name: header::HeaderName, values: &[&str]) -> HeaderMap {
+    fn headers(name: &header::HeaderName, values: &[&str]) -> HeaderMap {
         let mut headers = HeaderMap::new();
         for value in values {
             headers.append(name.clone(), HeaderValue::from_str(value).unwrap());
@@ -123,7 +123,7 @@ mod tests {
     }
 
     fn accepted(values: &[&str]) -> Option<Media> {
-        Media::negotiate(&headers(header::ACCEPT, values))
+        Media::negotiate(&headers(&header::ACCEPT, values))
     }
 
     #[test]
@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn only_json_in_utf8_is_read() {
-        let check = |values: &[&str]| check_body(&headers(header::CONTENT_TYPE, values)).is_ok();
+        let check = |values: &[&str]| check_body(&headers(&header::CONTENT_TYPE, values)).is_ok();
 
         for value in [
             "application/json",
@@ -186,7 +186,7 @@ mod tests {
 
     #[test]
     fn compressed_bodies_are_not_read() {
-        let mut compressed = headers(header::CONTENT_TYPE, &["application/json"]);
+        let mut compressed = headers(&header::CONTENT_TYPE, &["application/json"]);
         compressed.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
 
         assert_eq!(
