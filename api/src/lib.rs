@@ -1,6 +1,7 @@
 //! Rapport: a headless backend that agencies run their client relationships on.
 
 pub mod agency;
+pub mod app;
 pub mod cli;
 pub mod clients;
 pub mod config;

@@ -7,7 +7,7 @@ use std::{
 
 use tests::Scratch;
 
-const SENTENCE: &str = "kernel::db::a_closed_database_is_unavailable";
+const SENTENCE: &str = "kernel::db::writers::a_closed_database_is_unavailable";
 
 /// Runs both tests of one sentence in a process of its own that finds no PostgreSQL.
 fn without_postgresql(required: &str) -> (bool, String) {

@@ -214,7 +214,7 @@ async fn new_member(
         email: Set(email.clone()),
         email_key: Set(email.clone()),
         name: Set(name.clone()),
-        locale: Set("en".to_owned()),
+        locale: Set(agency::Locale::En),
         version: Set(1),
         created_at: Set(now),
         updated_at: Set(now),

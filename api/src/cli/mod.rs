@@ -2,6 +2,8 @@
 
 mod config;
 mod migrate;
+mod schema;
+mod serve;
 
 use std::{
     env,
@@ -56,6 +58,10 @@ struct SettingsFlags {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Starts the server
+    Serve(serve::Serve),
+    /// Prints the GraphQL schema
+    Schema,
     /// Brings the database to the shape that this program needs, or back
     Migrate(migrate::Migrate),
     /// Prints all settings as they hold, without secrets, and where each came from
@@ -66,13 +72,25 @@ impl Command {
     /// The settings that flags of this command alone stand for.
     fn settings(&self) -> Vec<(&'static str, String)> {
         match self {
-            Self::Migrate(_) | Self::Config => Vec::new(),
+            Self::Serve(serve) => {
+                let listen = serve.listen.iter().map(|listen| ("listen", listen.clone()));
+                let demo = serve.demo.then(|| {
+                    [
+                        ("demo", "true".to_owned()),
+                        ("mail.delivery", "captured".to_owned()),
+                    ]
+                });
+                listen.chain(demo.into_iter().flatten()).collect()
+            }
+            Self::Migrate(_) | Self::Schema | Self::Config => Vec::new(),
         }
     }
 
     async fn run(self, loaded: Loaded) -> Result<(), Failure> {
         match self {
+            Self::Serve(command) => command.run(loaded).await,
             Self::Migrate(command) => command.run(loaded).await,
+            Self::Schema => schema::run(),
             Self::Config => config::run(&loaded),
         }
     }

@@ -1,117 +1,23 @@
 //! One layer of settings laid over another, one value at a time, so that a wrong one is named with its place.
 
-use std::{
-    collections::BTreeMap,
-    fmt,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, path::Path};
 
 use toml::{Table, Value};
 
-use super::{ConfigError, Settings, Sources, sources::PREFIX};
+use super::{ConfigError, Origin, Settings, sources::PREFIX};
 
 const DEFAULTS: &str = include_str!("../../config.default.toml");
 
-/// Where a value comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Origin {
-    /// A flag of the command line.
-    Flag,
-    /// A variable of the environment.
-    Environment(String),
-    /// A file.
-    File(PathBuf),
-}
-
-impl fmt::Display for Origin {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Flag => out.write_str("command line"),
-            Self::Environment(name) => out.write_str(name),
-            Self::File(path) => write!(out, "{}", path.display()),
-        }
-    }
-}
-
-/// The settings that hold, and where those that are not defaults come from.
-#[derive(Debug)]
-pub struct Loaded {
-    /// The settings that hold.
-    pub settings: Settings,
-    origins: BTreeMap<String, Origin>,
-}
-
-impl Loaded {
-    /// Lays the sources over the defaults: the file, then the environment, then the flags.
-    ///
-    /// # Errors
-    /// When a key is unknown, or a value is wrong, by itself or beside another.
-    pub fn from(sources: &Sources) -> Result<Self, ConfigError> {
-        let mut layers = Layers::defaults()?;
-        let Sources {
-            file,
-            environment,
-            flags,
-        } = sources;
-        if let Some((path, text)) = file {
-            layers.lay_file(path, text)?;
-        }
-        for (name, text) in environment {
-            layers.lay_variable(name, text)?;
-        }
-        for (key, text) in flags {
-            layers.lay_text(key, text, &Origin::Flag)?;
-        }
-        layers.settings.check()?;
-        Ok(Self {
-            settings: layers.settings,
-            origins: layers.origins,
-        })
-    }
-
-    /// All settings as they hold, without secrets, each with its origin where it is not the default.
-    ///
-    /// # Errors
-    /// When a value cannot be written as TOML.
-    pub fn printed(&self) -> Result<String, ConfigError> {
-        let shown =
-            Table::try_from(&self.settings).map_err(|error| ConfigError::Defaults(error.to_string()))?;
-        Ok(lines(&shown, "", &self.origins).join("\n"))
-    }
-}
-
-fn lines(table: &Table, path: &str, origins: &BTreeMap<String, Origin>) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut groups = Vec::new();
-    for (key, value) in table {
-        let path = join(path, key);
-        match (value, origins.get(&path)) {
-            (Value::Table(group), _) => groups.push((path, group)),
-            (value, None) => lines.push(format!("{key} = {value}")),
-            (value, Some(origin)) => lines.push(format!("{key} = {value}  # {origin}")),
-        }
-    }
-    if !path.is_empty() && !lines.is_empty() {
-        lines.splice(..0, [String::new(), format!("[{path}]")]);
-    }
-    lines.extend(
-        groups
-            .into_iter()
-            .flat_map(|(path, group)| self::lines(group, &path, origins)),
-    );
-    lines
-}
-
-struct Layers {
+pub(super) struct Layers {
     /// All keys, as texts, numbers, lists: what a text from the environment is read as.
     known: BTreeMap<String, Value>,
     table: Table,
-    settings: Settings,
-    origins: BTreeMap<String, Origin>,
+    pub(super) settings: Settings,
+    pub(super) origins: BTreeMap<String, Origin>,
 }
 
 impl Layers {
-    fn defaults() -> Result<Self, ConfigError> {
+    pub(super) fn defaults() -> Result<Self, ConfigError> {
         let table: Table = DEFAULTS
             .parse()
             .map_err(|error: toml::de::Error| ConfigError::Defaults(error.to_string()))?;
@@ -128,7 +34,7 @@ impl Layers {
         })
     }
 
-    fn lay_file(&mut self, path: &Path, text: &str) -> Result<(), ConfigError> {
+    pub(super) fn lay_file(&mut self, path: &Path, text: &str) -> Result<(), ConfigError> {
         let table: Table = text
             .parse()
             .map_err(|error: toml::de::Error| ConfigError::Syntax {
@@ -144,7 +50,7 @@ impl Layers {
         Ok(())
     }
 
-    fn lay_variable(&mut self, name: &str, text: &str) -> Result<(), ConfigError> {
+    pub(super) fn lay_variable(&mut self, name: &str, text: &str) -> Result<(), ConfigError> {
         let origin = Origin::Environment(name.to_owned());
         let key = self.known.keys().find(|key| variable(key) == name).cloned();
         let Some(key) = key else {
@@ -157,7 +63,7 @@ impl Layers {
     }
 
     /// Reads the text as what the setting is by default.
-    fn lay_text(&mut self, key: &str, text: &str, origin: &Origin) -> Result<(), ConfigError> {
+    pub(super) fn lay_text(&mut self, key: &str, text: &str, origin: &Origin) -> Result<(), ConfigError> {
         let value = match self.known.get(key) {
             None => return Err(self.unknown(key, origin)),
             Some(Value::Integer(_)) => text.trim().parse().map(Value::Integer).ok(),
@@ -244,7 +150,7 @@ fn variable(key: &str) -> String {
     format!("{PREFIX}{}", key.replace('.', "_").to_uppercase())
 }
 
-fn join(path: &str, key: &str) -> String {
+pub(super) fn join(path: &str, key: &str) -> String {
     if path.is_empty() {
         key.to_owned()
     } else {

@@ -9,6 +9,7 @@ mod database;
 pub mod duration;
 mod error;
 mod layers;
+mod loaded;
 mod log;
 mod mail;
 mod secret;
@@ -23,7 +24,7 @@ pub use database::{
     DatabaseSettings, DatabaseUrl, PostgresSettings, PostgresUrl, SqliteSettings, Synchronous,
 };
 pub use error::ConfigError;
-pub use layers::{Loaded, Origin};
+pub use loaded::{Loaded, Origin};
 pub use log::{LogFormat, LogLevel, LogSettings};
 pub use mail::{MailDelivery, MailSettings};
 pub use secret::Secret;

@@ -16,10 +16,15 @@ pub mod types;
 pub mod viewer;
 pub mod write;
 
-use async_graphql::{EmptySubscription, MergedObject, Schema};
+use std::sync::Arc;
+
+use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, SchemaBuilder};
+use tokio::sync::Notify;
 
 use crate::{
-    agency, clients, people, projects,
+    agency, clients, people,
+    people::door::Door,
+    projects,
     read::{self, Resources},
 };
 
@@ -34,25 +39,39 @@ pub struct Query(viewer::ViewerQuery, Resources);
 #[derive(Debug, Default, MergedObject)]
 pub struct Mutation(agency::AgencyMutation, clients::ClientMutation);
 
-/// Builds the schema. The only list of modules.
+/// Builds the schema for a process: what its fields stand on comes with it.
+#[must_use]
+pub fn schema_with(door: &Arc<Door>, mail_waits: &Arc<Notify>) -> RapportSchema {
+    builder().data(door.clone()).data(mail_waits.clone()).finish()
+}
+
+/// Builds the schema to look at.
 #[must_use]
 pub fn schema() -> RapportSchema {
-    read::register(|| {
+    builder().finish()
+}
+
+/// The only list of modules.
+fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
+    let modules = || {
         [
             agency::resources(),
             people::resources(),
             clients::resources(),
             projects::resources(),
         ]
-        .into_iter()
-        .flatten()
-        .collect()
-    });
+    };
+    read::register(|| modules().into_iter().flatten().collect());
     Schema::build(Query::default(), Mutation::default(), EmptySubscription)
         .register_output_type::<read::Versioned>()
         .disable_suggestions()
         .limit_depth(20)
         .limit_recursive_depth(32)
         .limit_directives(10)
-        .finish()
+}
+
+/// The schema as text, as it is published.
+#[must_use]
+pub fn sdl(schema: &RapportSchema) -> String {
+    schema.sdl_with_options(SDLExportOptions::new().include_specified_by())
 }

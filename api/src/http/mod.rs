@@ -34,6 +34,8 @@ pub use self::{
     settings::{Budget, Connections, HttpSettings, Load},
 };
 
+pub mod graphiql;
+
 mod address;
 mod admission;
 mod answer;

@@ -128,3 +128,40 @@ pub enum Readiness {
     /// They cannot, for this reason; a sentence that may be shown to anyone.
     NotReady(String),
 }
+
+impl<S: Service> Service for std::sync::Arc<S> {
+    type Caller = S::Caller;
+
+    fn identify(
+        &self,
+        authorization: Option<&HeaderValue>,
+        origin: &Origin,
+    ) -> impl Future<Output = Result<Option<Self::Caller>, AuthFailure>> + Send {
+        S::identify(self, authorization, origin)
+    }
+
+    fn execute(
+        &self,
+        request: Request,
+        caller: Option<Self::Caller>,
+        meta: RequestMeta,
+    ) -> impl Future<Output = Response> + Send {
+        S::execute(self, request, caller, meta)
+    }
+
+    fn sdl(&self) -> String {
+        S::sdl(self)
+    }
+
+    fn jwks(&self) -> impl Future<Output = Jwks> + Send {
+        S::jwks(self)
+    }
+
+    fn ready(&self) -> impl Future<Output = Readiness> + Send {
+        S::ready(self)
+    }
+
+    fn keys(&self, caller: &Self::Caller) -> CallerKeys {
+        S::keys(self, caller)
+    }
+}

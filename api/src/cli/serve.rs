@@ -1,0 +1,92 @@
+//! `rapport serve`.
+
+use std::{future::Future, sync::Arc};
+
+use clap::Args;
+use tokio::{net::TcpListener, sync::watch};
+
+use super::{Failure, say};
+use crate::{
+    app::App,
+    config::Loaded,
+    http::{
+        self, HttpSettings, Site,
+        graphiql::{self, Audience},
+    },
+    notify::mail,
+};
+
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// The address to listen on [default: 127.0.0.1:4000]
+    #[arg(long, value_name = "ADDRESS")]
+    pub(super) listen: Option<String>,
+    /// Fills an empty database with a demo agency, captures mails, and serves GraphiQL
+    #[arg(long)]
+    pub(super) demo: bool,
+}
+
+impl Serve {
+    pub(super) async fn run(self, loaded: Loaded) -> Result<(), Failure> {
+        let settings = loaded.settings;
+        let listener = TcpListener::bind(settings.listen)
+            .await
+            .map_err(|error| format!("cannot listen on {}: {error}", settings.listen))?;
+        let address = listener.local_addr()?;
+        let app = Arc::new(App::start(&settings).await?);
+        let ui = settings.demo.then(|| graphiql::routes(Audience::Demo));
+        let site = Site::new(app.clone(), HttpSettings::default(), ui)?;
+        let (stop, now) = http::signals()?;
+        let (ended, _) = watch::channel(false);
+        let work = background(&app, ended.subscribe());
+        say(format!("Rapport listens on http://{address}/graphql"))?;
+        http::serve(site, listener, stop, now).await?;
+        ended.send_replace(true);
+        work.await;
+        if let Some(app) = Arc::into_inner(app)
+            && let Some(world) = Arc::into_inner(app.world)
+        {
+            world.db.close().await?;
+        }
+        Ok(())
+    }
+}
+
+/// What goes on beside requests, until the process stops: keys are kept fresh, mails are delivered.
+fn background(app: &Arc<App>, ended: watch::Receiver<bool>) -> impl Future<Output = ()> + use<> {
+    let stop = |mut ended: watch::Receiver<bool>| async move {
+        let _ = ended.wait_for(|ended| *ended).await;
+    };
+    let (keys, mails) = (stop(ended.clone()), stop(ended));
+    let (one, other) = (app.clone(), app.clone());
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "lives as long as the process, and is waited for"
+    )]
+    let keys = tokio::spawn(async move {
+        one.door
+            .ring
+            .keep_fresh(one.world.random.as_ref(), one.world.clock.as_ref(), keys)
+            .await;
+    });
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "lives as long as the process, and is waited for"
+    )]
+    let mails = tokio::spawn(async move {
+        let Some(mailer) = other.mailer.as_deref() else {
+            return;
+        };
+        mail::keep_delivering(
+            &other.world.db.write,
+            mailer,
+            other.world.clock.as_ref(),
+            &other.mail_waits,
+            mails,
+        )
+        .await;
+    });
+    async move {
+        let _ = tokio::join!(keys, mails);
+    }
+}
