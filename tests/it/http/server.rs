@@ -21,7 +21,7 @@ use super::toy::{State, Toy};
 /// Longer than anything here takes; whoever waits so long has failed.
 const FOREVER: Duration = Duration::from_secs(30);
 
-pub struct Server {
+pub(super) struct Server {
     pub address: SocketAddr,
     pub state: Arc<State>,
     client: Client,
@@ -32,19 +32,19 @@ pub struct Server {
 
 /// What came back.
 #[derive(Debug)]
-pub struct Answer {
+pub(super) struct Answer {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub text: String,
 }
 
 impl Server {
-    pub async fn start() -> Self {
+    pub(super) async fn start() -> Self {
         Self::with(|_| {}).await
     }
 
     /// A server whose settings are those of the documentation but for what `change` changes.
-    pub async fn with(change: impl FnOnce(&mut HttpSettings)) -> Self {
+    pub(super) async fn with(change: impl FnOnce(&mut HttpSettings)) -> Self {
         let mut settings = HttpSettings::default();
         settings.connections.drain = Duration::ZERO;
         change(&mut settings);
@@ -66,33 +66,33 @@ impl Server {
         }
     }
 
-    pub fn url(&self, path: &str) -> String {
+    pub(super) fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }
 
-    pub fn get(&self, path: &str) -> RequestBuilder {
+    pub(super) fn get(&self, path: &str) -> RequestBuilder {
         self.client.get(self.url(path))
     }
 
     /// A POST of JSON to `/graphql`, by someone signed in who accepts the newer media type.
-    pub fn post(&self, body: &Value) -> RequestBuilder {
+    pub(super) fn post(&self, body: &Value) -> RequestBuilder {
         self.anonymous(body).header("authorization", "Bearer one")
     }
 
     /// The same by nobody.
-    pub fn anonymous(&self, body: &Value) -> RequestBuilder {
+    pub(super) fn anonymous(&self, body: &Value) -> RequestBuilder {
         self.client
             .post(self.url("/graphql"))
             .header("accept", "application/graphql-response+json")
             .json(body)
     }
 
-    pub async fn query(&self, text: &str) -> Answer {
+    pub(super) async fn query(&self, text: &str) -> Answer {
         self.post(&json!({ "query": text })).answer().await
     }
 
     /// Bytes of a body to `/graphql`, with a content type or none.
-    pub async fn send(&self, content_type: Option<&str>, body: impl Into<reqwest::Body>) -> Answer {
+    pub(super) async fn send(&self, content_type: Option<&str>, body: impl Into<reqwest::Body>) -> Answer {
         let mut request = self
             .client
             .post(self.url("/graphql"))
@@ -105,12 +105,12 @@ impl Server {
         request.answer().await
     }
 
-    pub async fn connect(&self) -> TcpStream {
+    pub(super) async fn connect(&self) -> TcpStream {
         TcpStream::connect(self.address).await.unwrap()
     }
 
     /// Waits until so many fields are held back.
-    pub async fn until_waiting(&self, count: usize) {
+    pub(super) async fn until_waiting(&self, count: usize) {
         let reached = async {
             while self.state.waiting.load(std::sync::atomic::Ordering::SeqCst) < count {
                 tokio::task::yield_now().await;
@@ -120,20 +120,20 @@ impl Server {
     }
 
     /// Lets so many held fields go.
-    pub fn release(&self, count: usize) {
+    pub(super) fn release(&self, count: usize) {
         self.state.gate.add_permits(count);
     }
 
-    pub fn tell_to_stop(&mut self) {
+    pub(super) fn tell_to_stop(&mut self) {
         self.stop.take().unwrap().send(()).unwrap();
     }
 
-    pub fn tell_to_stop_now(&mut self) {
+    pub(super) fn tell_to_stop_now(&mut self) {
         self.now.take().unwrap().send(()).unwrap();
     }
 
     /// Waits until the server has ended.
-    pub async fn ended(&mut self) {
+    pub(super) async fn ended(&mut self) {
         timeout(FOREVER, &mut self.task).await.unwrap().unwrap().unwrap();
     }
 }
@@ -150,7 +150,7 @@ async fn told(receiver: oneshot::Receiver<()>) {
     }
 }
 
-pub trait Send {
+pub(super) trait Send {
     /// Sends a request and reads all that comes back.
     async fn answer(self) -> Answer;
 }
@@ -167,12 +167,12 @@ impl Send for RequestBuilder {
 }
 
 impl Answer {
-    pub fn json(&self) -> Value {
+    pub(super) fn json(&self) -> Value {
         serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error}: {}", self.text))
     }
 
     /// The first error's code.
-    pub fn code(&self) -> String {
+    pub(super) fn code(&self) -> String {
         self.json()["errors"][0]["extensions"]["code"]
             .as_str()
             .unwrap_or("none")
@@ -180,37 +180,37 @@ impl Answer {
     }
 
     /// The first error's message.
-    pub fn message(&self) -> String {
+    pub(super) fn message(&self) -> String {
         self.json()["errors"][0]["message"]
             .as_str()
             .unwrap_or("none")
             .to_owned()
     }
 
-    pub fn header(&self, name: &'static str) -> &str {
+    pub(super) fn header(&self, name: &'static str) -> &str {
         static NONE: HeaderValue = HeaderValue::from_static("");
         let value = self.headers.get(HeaderName::from_static(name)).unwrap_or(&NONE);
         value.to_str().unwrap()
     }
 
     /// Status and code, which say most of it.
-    pub fn outcome(&self) -> (u16, String) {
+    pub(super) fn outcome(&self) -> (u16, String) {
         (self.status.as_u16(), self.code())
     }
 }
 
 /// A status and a code to compare with.
-pub fn outcome(status: u16, code: &str) -> (u16, String) {
+pub(super) fn outcome(status: u16, code: &str) -> (u16, String) {
     (status, code.to_owned())
 }
 
 /// Writes bytes, and tells whether the other end still took them.
-pub async fn write(stream: &mut TcpStream, bytes: &[u8]) -> bool {
+pub(super) async fn write(stream: &mut TcpStream, bytes: &[u8]) -> bool {
     stream.write_all(bytes).await.is_ok()
 }
 
 /// Everything that still comes, until the other end closes.
-pub async fn rest(stream: &mut TcpStream) -> String {
+pub(super) async fn rest(stream: &mut TcpStream) -> String {
     let mut bytes = Vec::new();
     let mut part = [0; 4096];
     let all = async {

@@ -19,7 +19,7 @@ async fn whoever_was_let_in_is_answered_before_the_server_ends() {
 
 #[tokio::test]
 async fn a_server_that_stops_says_so_while_it_still_accepts() {
-    let mut server = Server::with(|settings| settings.connections.drain = Duration::from_secs(3_600)).await;
+    let mut server = Server::with(|settings| settings.connections.drain = Duration::from_hours(1)).await;
     assert_eq!(server.get("/readyz").answer().await.status, 200);
 
     server.tell_to_stop();
@@ -68,7 +68,7 @@ async fn a_request_that_does_not_end_is_given_up_after_a_while() {
 
 #[tokio::test]
 async fn being_told_twice_means_now() {
-    let mut server = Server::with(|settings| settings.connections.drain = Duration::from_secs(3_600)).await;
+    let mut server = Server::with(|settings| settings.connections.drain = Duration::from_hours(1)).await;
     let request = tokio::spawn(server.post(&json!({"query": "{ waits }"})).send());
     server.until_waiting(1).await;
 
