@@ -10,7 +10,7 @@ use crate::{
     app::App,
     config::Loaded,
     http::{
-        self, HttpSettings, Site,
+        self, Site,
         graphiql::{self, Audience},
     },
     notify::mail,
@@ -34,8 +34,13 @@ impl Serve {
             .map_err(|error| format!("cannot listen on {}: {error}", settings.listen))?;
         let address = listener.local_addr()?;
         let app = Arc::new(App::start(&settings).await?);
-        let ui = settings.demo.then(|| graphiql::routes(Audience::Demo));
-        let site = Site::new(app.clone(), HttpSettings::default(), ui)?;
+        let audience = if settings.demo {
+            Audience::Demo
+        } else {
+            Audience::Development
+        };
+        let ui = (settings.demo || settings.http.graphiql).then(|| graphiql::routes(audience));
+        let site = Site::new(app.clone(), settings.http.clone(), ui)?;
         let (stop, now) = http::signals()?;
         let (ended, _) = watch::channel(false);
         let work = background(&app, ended.subscribe());

@@ -49,6 +49,8 @@ pub struct Settings {
     pub mail: MailSettings,
     /// What is logged.
     pub log: LogSettings,
+    /// The edge: limits, budgets, connections.
+    pub http: crate::http::HttpSettings,
 }
 
 impl Settings {
@@ -70,6 +72,7 @@ impl Settings {
             auth,
             mail,
             log: _,
+            http: _,
         } = self;
         let together = [
             (

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a document may hold at the most. More is refused before anything runs.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 pub struct Limits {
     /// Bytes of the document's text.
     pub text_bytes: usize,

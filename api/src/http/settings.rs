@@ -11,7 +11,7 @@ use crate::{
 
 /// How the service meets the network. The defaults are those of the documentation.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 pub struct HttpSettings {
     /// What one document may ask for.
     pub limits: Limits,
@@ -27,6 +27,8 @@ pub struct HttpSettings {
     pub compression: bool,
     /// Whether `/metrics` is served.
     pub metrics: bool,
+    /// Whether GraphiQL is served at `/`.
+    pub graphiql: bool,
     /// Web pages of these origins may call; exact, such as `https://app.example.com`.
     pub origins: Vec<String>,
     /// Proxies whose `X-Forwarded-For` is believed: addresses or networks such as `10.0.0.0/8`.
@@ -49,7 +51,7 @@ pub struct HttpSettings {
 
 /// What a caller may spend. It refills all the time.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 pub struct Budget {
     /// Whether there is one.
     pub enabled: bool,
@@ -63,7 +65,7 @@ pub struct Budget {
 
 /// What connections may take.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 pub struct Connections {
     /// Open ones in all.
     pub total: usize,
@@ -92,7 +94,7 @@ pub struct Connections {
 
 /// How much is done at once. More waits shortly, and is then told to come back.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 pub struct Load {
     /// Requests that run at once on each processor core.
     pub in_flight_per_core: usize,
@@ -115,6 +117,7 @@ impl Default for HttpSettings {
             introspection: true,
             compression: true,
             metrics: true,
+            graphiql: false,
             origins: Vec::new(),
             proxies: Vec::new(),
             anonymous_fields: names(&[

@@ -82,14 +82,16 @@ mod tests {
 
     #[test]
     fn a_seed_repeats_its_sequence() {
-        let (one, same, other) = (SeededRandom::new(7), SeededRandom::new(7), SeededRandom::new(8));
+        let one: &dyn Random = &SeededRandom::new(7);
+        let same: &dyn Random = &SeededRandom::new(7);
+        let other: &dyn Random = &SeededRandom::new(8);
 
-        let first: [u8; 40] = (&one as &dyn Random).bytes();
-        let second: [u8; 40] = (&one as &dyn Random).bytes();
+        let first = one.bytes::<40>();
+        let second = one.bytes::<40>();
 
-        assert_eq!(first, (&same as &dyn Random).bytes());
+        assert_eq!(first, same.bytes());
         assert_ne!(first, second);
-        assert_ne!(first, (&other as &dyn Random).bytes());
+        assert_ne!(first, other.bytes());
     }
 
     #[test]

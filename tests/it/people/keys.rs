@@ -4,7 +4,7 @@ use api::{
     kernel::random::OsRandom,
     people::credentials::{
         error::CredentialError,
-        keys::{KeyRing, schedule::Rotation, sealed::SealedKeys},
+        keys::{KeyRing, schedule::Rotation, sealed::SealedKeys, store::store_of},
         token::{AccessTokens, Refusal, Subject, TokenPolicy},
     },
 };
@@ -20,9 +20,9 @@ const SECRET: &str = "a secret of thirty-two characters";
 
 fn subject() -> Subject {
     Subject {
-        user_id: Uuid::from_u128(1),
-        agency_id: Uuid::from_u128(2),
-        session_id: Uuid::from_u128(3),
+        user: Uuid::from_u128(1),
+        agency: Uuid::from_u128(2),
+        session: Uuid::from_u128(3),
     }
 }
 
@@ -44,7 +44,7 @@ both! {
 
         let after = node(&given).await;
 
-        assert_eq!(after.verify(&token, start()).unwrap().sub, subject().user_id);
+        assert_eq!(after.verify(&token, start()).unwrap().sub, subject().user);
         assert_eq!(after.ring().peppers().len(), 1);
     }
 
@@ -73,6 +73,15 @@ both! {
         }
         let (next, _) = there.issue(&subject(), &OsRandom, alarm).unwrap();
         assert!(here.verify(&next, alarm).is_ok());
+    }
+
+    async fn keys_are_kept_where_the_database_is(given: Database) {
+        let open = async || {
+            let store = store_of(&given.db, SECRET).unwrap();
+            KeyRing::open(store, Rotation::default(), &OsRandom, start()).await.unwrap()
+        };
+
+        assert_eq!(open().await.jwks(), open().await.jwks());
     }
 
     async fn a_spent_key_is_removed(given: Database) {

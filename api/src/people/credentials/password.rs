@@ -81,7 +81,8 @@ pub struct Passwords {
     /// The first is the one of today; the others are still recognised.
     peppers: Arc<[Pepper]>,
     pub(super) turns: Arc<Semaphore>,
-    decoy: StoredPassword,
+    /// What the password of nobody is compared with.
+    pub(super) decoy: StoredPassword,
 }
 
 impl Passwords {

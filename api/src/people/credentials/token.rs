@@ -80,11 +80,11 @@ pub enum Refusal {
 #[derive(Debug, Clone, Copy)]
 pub struct Subject {
     /// The user.
-    pub user_id: Uuid,
+    pub user: Uuid,
     /// The agency that the session works in.
-    pub agency_id: Uuid,
+    pub agency: Uuid,
     /// The session.
-    pub session_id: Uuid,
+    pub session: Uuid,
 }
 
 /// Who makes tokens for whom, and for how long.
@@ -149,18 +149,18 @@ impl AccessTokens {
         now: DateTime<Utc>,
     ) -> Result<(String, DateTime<Utc>)> {
         let Subject {
-            user_id,
-            agency_id,
-            session_id,
+            user,
+            agency,
+            session,
         } = *subject;
         let (kid, key) = self.ring.signing(now)?;
         let issued = now.timestamp();
         let claims = Claims {
             iss: self.policy.issuer.clone(),
             aud: self.policy.audience.clone(),
-            sub: user_id,
-            tid: agency_id,
-            sid: session_id,
+            sub: user,
+            tid: agency,
+            sid: session,
             jti: random.uuid(now),
             iat: issued,
             nbf: issued,

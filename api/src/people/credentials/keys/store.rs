@@ -1,13 +1,13 @@
 //! Where the secrets of the installation are kept.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use entity::signing_key::Purpose;
 
-use super::schedule::Times;
-use crate::people::credentials::error::Result;
+use super::{files::KeyFiles, schedule::Times, sealed::SealedKeys};
+use crate::{config::DatabaseUrl, kernel::db::Db, people::credentials::error::Result};
 
 /// A secret and its times.
 #[derive(Clone, PartialEq, Eq)]
@@ -33,6 +33,15 @@ pub trait KeyStore: Send + Sync {
     async fn revoke(&self, purpose: Purpose, kid: &str, at: DateTime<Utc>) -> Result<bool>;
     /// Forgets one.
     async fn remove(&self, purpose: Purpose, generation: i32) -> Result<()>;
+}
+
+/// Where the secrets of this database are kept: in files beside an SQLite file; on PostgreSQL in the database itself,
+/// encrypted under the installation's secret.
+pub fn store_of(database: &Db, secret: &str) -> Result<Arc<dyn KeyStore>> {
+    Ok(match &database.settings().url {
+        DatabaseUrl::Sqlite(path) => Arc::new(KeyFiles::beside(path)),
+        DatabaseUrl::Postgres(_) => Arc::new(SealedKeys::new(database.write.clone(), secret)?),
+    })
 }
 
 /// Secrets in memory, for a database in memory: they go with it.

@@ -38,8 +38,8 @@ impl Forger {
     fn claims() -> Value {
         let now = start().timestamp();
         json!({
-            "iss": "rapport", "aud": "rapport", "sub": subject().user_id, "tid": subject().agency_id,
-            "sid": subject().session_id, "jti": subject().user_id, "iat": now, "nbf": now, "exp": now + 900,
+            "iss": "rapport", "aud": "rapport", "sub": subject().user, "tid": subject().agency,
+            "sid": subject().session, "jti": subject().user, "iat": now, "nbf": now, "exp": now + 900,
         })
     }
 
@@ -89,7 +89,7 @@ async fn our_own_tokens_are_accepted_and_say_who() {
 
     assert_eq!(
         (claims.sub, claims.tid, claims.sid),
-        (subject().user_id, subject().agency_id, subject().session_id)
+        (subject().user, subject().agency, subject().session)
     );
     assert_eq!(expires_at, start() + TimeDelta::minutes(15));
 }
@@ -295,7 +295,7 @@ async fn claims_said_twice_are_refused() {
 
     for (name, value) in [
         ("exp", later.to_string()),
-        ("sub", format!("\"{}\"", subject().user_id)),
+        ("sub", format!("\"{}\"", subject().user)),
         ("aud", "\"x\"".into()),
     ] {
         let twice = claims.replacen('{', &format!("{{\"{name}\":{value},"), 1);

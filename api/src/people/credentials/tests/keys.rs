@@ -43,7 +43,7 @@ async fn survive_a_restart(store: impl Fn() -> Arc<dyn KeyStore>) {
 
     assert_eq!(
         tokens_of(&after).verify(&token, start()).unwrap().sub,
-        subject().user_id
+        subject().user
     );
     assert_eq!(before.jwks(), after.jwks());
     assert_eq!(after.peppers().len(), 1);

@@ -25,9 +25,9 @@ fn start() -> DateTime<Utc> {
 
 fn subject() -> Subject {
     Subject {
-        user_id: Uuid::from_u128(1),
-        agency_id: Uuid::from_u128(2),
-        session_id: Uuid::from_u128(3),
+        user: Uuid::from_u128(1),
+        agency: Uuid::from_u128(2),
+        session: Uuid::from_u128(3),
     }
 }
 
