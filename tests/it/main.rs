@@ -9,6 +9,7 @@ mod cli;
 mod clients;
 mod config;
 mod harness;
+mod http;
 mod kernel;
 mod notify;
 mod people;

@@ -170,8 +170,7 @@ impl<'a> Work<'a> {
             (_, "interfaces") => (Place::Within, listed(sizes.interfaces)),
             (Place::AllTypes, "possibleTypes") => (Place::Within, sizes.members()),
             (_, "possibleTypes") => (Place::Within, times.saturating_mul(sizes.types)),
-            (Place::AllTypes, _) => (Place::Within, times),
-            (Place::Schema | Place::AllFields | Place::Within, _) => (Place::Within, times),
+            (Place::Schema | Place::AllTypes | Place::AllFields | Place::Within, _) => (Place::Within, times),
         })
     }
 }

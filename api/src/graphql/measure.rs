@@ -164,7 +164,7 @@ impl<'a> Measure<'a> {
             match &item.node {
                 Selection::Field(field) => whole.take_in(&self.field(&field.node)),
                 Selection::InlineFragment(inline) => {
-                    whole.take_in(&self.extent(&inline.node.selection_set.node))
+                    whole.take_in(&self.extent(&inline.node.selection_set.node));
                 }
                 Selection::FragmentSpread(spread) => {
                     if let Some(extent) = self.extents.get(&spread.node.fragment_name.node) {

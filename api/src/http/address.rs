@@ -37,7 +37,7 @@ impl fmt::Display for Prefix {
 
 /// The proxies that are believed.
 #[derive(Debug, Clone, Default)]
-pub struct Proxies(Vec<Network>);
+pub(super) struct Proxies(Vec<Network>);
 
 #[derive(Debug, Clone, Copy)]
 enum Network {
@@ -51,7 +51,7 @@ impl Proxies {
     /// # Errors
     ///
     /// Answers with the first that is neither.
-    pub fn parse(list: &[String]) -> Result<Self, String> {
+    pub(super) fn parse(list: &[String]) -> Result<Self, String> {
         list.iter()
             .map(|text| Network::parse(text).ok_or_else(|| text.clone()))
             .collect::<Result<_, _>>()
@@ -59,12 +59,12 @@ impl Proxies {
     }
 
     /// Whether `address` is one of them.
-    pub fn contain(&self, address: IpAddr) -> bool {
+    pub(super) fn contain(&self, address: IpAddr) -> bool {
         self.0.iter().any(|network| network.contains(address))
     }
 
     /// The client behind a connection from `peer`.
-    pub fn origin(&self, peer: IpAddr, headers: &HeaderMap) -> Origin {
+    pub(super) fn origin(&self, peer: IpAddr, headers: &HeaderMap) -> Origin {
         let mut address = peer.to_canonical();
         if self.contains_and_forwards(address, headers) {
             for hop in hops(headers) {

@@ -21,7 +21,7 @@ use crate::http::{address::Prefix, settings::Load};
 
 /// The door to execution.
 #[derive(Debug)]
-pub struct Admission {
+pub(super) struct Admission {
     places: Arc<Semaphore>,
     waiting: Arc<AtomicUsize>,
     queue: usize,
@@ -31,7 +31,7 @@ pub struct Admission {
 
 /// Whose share of the load a request uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ShareKey {
+pub(super) enum ShareKey {
     /// An agency.
     Agency(Uuid),
     /// Someone who acts in no agency.
@@ -42,7 +42,7 @@ pub enum ShareKey {
 
 /// Why a request may not run now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Busy {
+pub(super) enum Busy {
     /// Too much runs in all.
     Everyone,
     /// Too much of this agency runs.
@@ -51,14 +51,14 @@ pub enum Busy {
 
 /// Leave to run, until dropped.
 #[derive(Debug)]
-pub struct Admitted {
+pub(super) struct Admitted {
     _place: OwnedSemaphorePermit,
     _share: Option<Share<ShareKey>>,
 }
 
 impl Admission {
     /// As many places as the settings say.
-    pub fn new(load: &Load) -> Self {
+    pub(super) fn new(load: &Load) -> Self {
         let cores = thread::available_parallelism().map_or(1, Into::into);
         Self {
             places: Arc::new(Semaphore::new(load.in_flight_per_core.saturating_mul(cores))),
@@ -70,12 +70,12 @@ impl Admission {
     }
 
     /// Whether all places are taken and the queue is full, so that a body need not even be read.
-    pub fn is_full(&self) -> bool {
+    pub(super) fn is_full(&self) -> bool {
         self.places.available_permits() == 0 && self.waiting.load(Ordering::Relaxed) >= self.queue
     }
 
     /// Waits for a place, shortly.
-    pub async fn enter(&self, key: ShareKey) -> Result<Admitted, Busy> {
+    pub(super) async fn enter(&self, key: ShareKey) -> Result<Admitted, Busy> {
         // The share comes first: whoever waits for their own must not keep a place from others.
         let share = self.shares.take(key).await?;
         let place = match Arc::clone(&self.places).try_acquire_owned() {

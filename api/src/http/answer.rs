@@ -19,7 +19,7 @@ use crate::{
 ///
 /// To those who accept `application/json` only, what is wrong with a document is told in a 200, as it was before the
 /// other media type existed.
-pub const fn status_of(code: Code, media: Media) -> StatusCode {
+pub(super) const fn status_of(code: Code, media: Media) -> StatusCode {
     match (code, media) {
         (
             Code::GraphqlParseFailed
@@ -51,11 +51,11 @@ pub const fn status_of(code: Code, media: Media) -> StatusCode {
 }
 
 /// What the caller of an unforeseen error is told.
-pub const SOMETHING_WENT_WRONG: &str = "something went wrong";
+pub(super) const SOMETHING_WENT_WRONG: &str = "something went wrong";
 
 /// An answer, before it is written.
 #[derive(Debug, Default)]
-pub struct Answer {
+pub(super) struct Answer {
     data: Option<Value>,
     errors: Vec<ServerError>,
     /// Members of the answer's `extensions`.
@@ -67,7 +67,7 @@ pub struct Answer {
 
 impl Answer {
     /// An answer of one error; nothing was run.
-    pub fn refused(refusal: Refusal) -> Self {
+    pub(super) fn refused(refusal: Refusal) -> Self {
         let Refusal {
             code,
             message,
@@ -92,7 +92,7 @@ impl Answer {
     }
 
     /// The answer of an execution that started from `roots` fields.
-    pub fn executed(executed: Executed, roots: u64, settings: &HttpSettings, id: &RequestId) -> Self {
+    pub(super) fn executed(executed: Executed, roots: u64, settings: &HttpSettings, id: &RequestId) -> Self {
         let has_run =
             executed.data != Value::Null || executed.errors.iter().any(|error| !error.path.is_empty());
         let mut errors = executed.errors;
@@ -115,12 +115,12 @@ impl Answer {
     }
 
     /// The code of the error because of which nothing was run, if it is so.
-    pub const fn code(&self) -> Option<Code> {
+    pub(super) const fn code(&self) -> Option<Code> {
         self.code
     }
 
     /// Writes the answer.
-    pub fn write(mut self, media: Media, most: usize, id: &RequestId) -> Response {
+    pub(super) fn write(mut self, media: Media, most: usize, id: &RequestId) -> Response {
         for error in &mut self.errors {
             let extensions = error.extensions.get_or_insert_default();
             extensions.set("requestId", id.as_str());
@@ -181,7 +181,6 @@ impl Answer {
 fn add_headers(headers: &mut HeaderMap, code: Code, retry_after: Option<u64>) {
     let (name, value) = match code {
         Code::Unauthenticated => (header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")),
-        Code::MethodNotAllowed => (header::ALLOW, HeaderValue::from_static("POST")),
         // What is left of the body is not worth reading.
         Code::PayloadTooLarge => (header::CONNECTION, HeaderValue::from_static("close")),
         _ if code.is_retryable() => (header::RETRY_AFTER, HeaderValue::from(retry_after.unwrap_or(1))),

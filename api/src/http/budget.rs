@@ -5,14 +5,19 @@ use std::{
     time::{Duration, Instant},
 };
 
+use async_graphql::value;
+use axum::http::{HeaderName, HeaderValue};
 use moka::sync::Cache;
 use uuid::Uuid;
 
-use crate::http::{address::Prefix, service::BudgetState, settings::Budget};
+use crate::http::{address::Prefix, answer::Answer, service::BudgetState, settings::Budget};
+
+const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
+const LIMIT: HeaderName = HeaderName::from_static("ratelimit");
 
 /// Whose budget it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum BudgetKey {
+pub(super) enum BudgetKey {
     /// A user's or an API key's.
     User(Uuid),
     /// Of all who come from an address without a token.
@@ -21,7 +26,7 @@ pub enum BudgetKey {
 
 /// The budgets of this node. They are kept in memory, and forgotten once they are full again.
 #[derive(Debug)]
-pub struct Budgets {
+pub(super) struct Budgets {
     settings: Budget,
     buckets: Cache<BudgetKey, Arc<Mutex<Bucket>>>,
 }
@@ -35,7 +40,7 @@ struct Bucket {
 
 /// There is not enough left: come back after so many seconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Exhausted {
+pub(super) struct Exhausted {
     /// Seconds until there is enough.
     pub retry_after: u64,
     /// The budget as it is.
@@ -44,7 +49,7 @@ pub struct Exhausted {
 
 impl Budgets {
     /// Full budgets for everyone.
-    pub fn new(settings: &Budget) -> Self {
+    pub(super) fn new(settings: &Budget) -> Self {
         let buckets = Cache::builder()
             .max_capacity(settings.callers)
             .time_to_idle(Duration::from_secs(window(settings) + 1))
@@ -56,7 +61,7 @@ impl Budgets {
     }
 
     /// Takes `cost` out of a budget, or nothing when it is not there.
-    pub fn spend(&self, key: BudgetKey, cost: u64, now: Instant) -> Result<BudgetState, Exhausted> {
+    pub(super) fn spend(&self, key: BudgetKey, cost: u64, now: Instant) -> Result<BudgetState, Exhausted> {
         let Budget {
             enabled,
             points,
@@ -90,24 +95,32 @@ impl Budgets {
         Ok(self.state(wanted))
     }
 
-    /// Seconds after which an empty budget is full.
-    pub fn window(&self) -> u64 {
-        window(&self.settings)
-    }
-
-    /// Seconds after which this budget is full.
-    pub fn reset(&self, state: BudgetState) -> u64 {
-        (state.limit.saturating_sub(state.remaining)).div_ceil(self.settings.restore_per_second.max(1))
+    /// Puts cost and budget into an answer.
+    pub(super) fn tell(&self, cost: u64, state: BudgetState, answer: &mut Answer) {
+        let told = value!({
+            "requested": cost,
+            "maximum": state.limit,
+            "remaining": state.remaining,
+            "restoreRate": state.restore_rate,
+        });
+        answer.extensions.insert("cost".to_owned(), told);
+        if !self.settings.enabled {
+            return;
+        }
+        let missing = state.limit.saturating_sub(state.remaining);
+        let full_in = missing.div_ceil(self.settings.restore_per_second.max(1));
+        let policy = format!("\"default\";q={};w={}", state.limit, window(&self.settings));
+        let limit = format!("\"default\";r={};t={full_in}", state.remaining);
+        for (name, text) in [(POLICY, policy), (LIMIT, limit)] {
+            if let Ok(value) = HeaderValue::try_from(text) {
+                answer.headers.insert(name, value);
+            }
+        }
     }
 
     /// A budget of which nothing is spent.
-    pub fn full(&self) -> BudgetState {
+    pub(super) fn full(&self) -> BudgetState {
         self.state(0)
-    }
-
-    /// Whether budgets are kept.
-    pub const fn is_enabled(&self) -> bool {
-        self.settings.enabled
     }
 
     fn state(&self, spent: u64) -> BudgetState {
@@ -119,6 +132,7 @@ impl Budgets {
     }
 }
 
+/// Seconds after which an empty budget is full.
 fn window(settings: &Budget) -> u64 {
     settings.points.div_ceil(settings.restore_per_second.max(1))
 }
@@ -151,12 +165,11 @@ mod tests {
         );
         assert_eq!(
             budgets
-                .spend(KEY, 0, now + Duration::from_secs(600))
+                .spend(KEY, 0, now + Duration::from_mins(10))
                 .unwrap()
                 .remaining,
             20_000
         );
-        assert_eq!(budgets.window(), 67);
     }
 
     #[test]

@@ -21,7 +21,7 @@ use crate::http::{settings::Connections, telemetry};
 
 /// What a connection is doing, told by the service to the stream below it.
 #[derive(Debug, Clone, Default)]
-pub struct Phase(Arc<AtomicU8>);
+pub(super) struct Phase(Arc<AtomicU8>);
 
 const HEADERS: u8 = 0;
 const BUSY: u8 = 1;
@@ -29,12 +29,12 @@ const IDLE: u8 = 2;
 
 impl Phase {
     /// The headers have come; what follows has its own limits.
-    pub fn busy(&self) {
+    pub(super) fn busy(&self) {
         self.0.store(BUSY, Ordering::Relaxed);
     }
 
     /// The answer is given.
-    pub fn idle(&self) {
+    pub(super) fn idle(&self) {
         self.0.store(IDLE, Ordering::Relaxed);
     }
 
@@ -54,7 +54,7 @@ const LINGER: Duration = Duration::from_millis(500);
 
 /// A stream with deadlines.
 #[derive(Debug)]
-pub struct Guarded {
+pub(super) struct Guarded {
     stream: TcpStream,
     phase: Phase,
     timed: Option<u8>,
@@ -69,7 +69,7 @@ pub struct Guarded {
 
 impl Guarded {
     /// Guards a new connection.
-    pub fn new(stream: TcpStream, phase: Phase, settings: &Connections) -> Self {
+    pub(super) fn new(stream: TcpStream, phase: Phase, settings: &Connections) -> Self {
         Self {
             stream,
             phase,
@@ -111,13 +111,10 @@ impl Guarded {
 
     fn poll_linger(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         let mut scratch = [0_u8; 16 * 1024];
-        let mut left = match self.linger {
-            Some(left) => left,
-            None => {
-                self.reading.as_mut().reset(Instant::now() + LINGER);
-                LINGER_BYTES
-            }
-        };
+        let mut left = self.linger.unwrap_or_else(|| {
+            self.reading.as_mut().reset(Instant::now() + LINGER);
+            LINGER_BYTES
+        });
         loop {
             self.linger = Some(left);
             let mut buffer = ReadBuf::new(&mut scratch);

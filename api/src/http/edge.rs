@@ -26,7 +26,7 @@ use crate::{
 
 /// What is known of a request before it is looked at.
 #[derive(Debug, Clone)]
-pub struct Call {
+pub(super) struct Call {
     /// Its name.
     pub id: RequestId,
     /// Where it comes from.
@@ -35,7 +35,7 @@ pub struct Call {
 
 /// What a request turned out to be, for its line in the log.
 #[derive(Debug, Clone, Default)]
-pub struct Facts {
+pub(super) struct Facts {
     /// Who asked.
     pub caller: Option<CallerKeys>,
     /// The operation's name.
@@ -67,7 +67,7 @@ const HEADERS: [(HeaderName, HeaderValue); 6] = [
 ];
 
 /// Runs the rest of the router on a request.
-pub async fn surround<S: Service>(
+pub(super) async fn surround<S: Service>(
     State(edge): State<Arc<Edge<S>>>,
     mut request: Request,
     next: Next,

@@ -3,16 +3,13 @@
 
 use std::{sync::Arc, time::Instant};
 
-use async_graphql::{Request as GraphqlRequest, Value, Variables, parser::types::OperationType, value};
+use async_graphql::{Request as GraphqlRequest, Variables, parser::types::OperationType};
 use axum::{
-    body::Body,
     extract::{Extension, Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, header},
     response::Response,
 };
-use bytes::Bytes;
 use data_encoding::HEXLOWER;
-use http_body_util::{BodyExt, LengthLimitError, Limited};
 use tokio::time::timeout;
 
 use crate::{
@@ -27,28 +24,32 @@ use crate::{
         Edge,
         admission::{Busy, ShareKey},
         answer::Answer,
+        body,
         budget::{BudgetKey, Exhausted},
         edge::{Call, Facts},
-        media::{Media, check_body},
+        idempotency,
+        media::Media,
         parameters::Parameters,
-        service::{AuthFailure, BudgetState, CallerKeys, RequestMeta, Service},
+        refusals::{busy, unauthenticated, unavailable},
+        service::{BudgetState, CallerKeys, RequestMeta, Service},
         telemetry,
     },
 };
 
-const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
-const LIMIT: HeaderName = HeaderName::from_static("ratelimit");
-const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
-const LONGEST_KEY: usize = 255;
 const LONGEST_NAME: usize = 64;
 
 /// Answers a request to `/graphql`.
-pub async fn answer<S: Service>(
+pub(super) async fn answer<S: Service>(
     State(edge): State<Arc<Edge<S>>>,
     Extension(call): Extension<Call>,
     request: Request,
 ) -> Response {
     let media = Media::negotiate(request.headers());
+    let allowed = if request.method() == Method::GET {
+        "POST"
+    } else {
+        "GET, POST"
+    };
     let mut exchange = Exchange {
         edge: &edge,
         call: &call,
@@ -62,10 +63,17 @@ pub async fn answer<S: Service>(
             "accept application/graphql-response+json or application/json",
         )),
     };
-    exchange.tell_budget(&mut answer);
+    if let Some((cost, state)) = exchange.budget {
+        edge.budgets.tell(cost, state, &mut answer);
+    }
     if let Some(code) = answer.code() {
         telemetry::refused(code);
         exchange.facts.code = Some(code);
+        if code == Code::MethodNotAllowed {
+            answer
+                .headers
+                .insert(header::ALLOW, HeaderValue::from_static(allowed));
+        }
     }
     let media = media.unwrap_or(Media::Json);
     let facts = exchange.facts;
@@ -97,7 +105,7 @@ impl<S: Service> Exchange<'_, S> {
         }
         let (head, body) = request.into_parts();
         let parameters = match head.method {
-            Method::POST => self.read_body(&head.headers, body).await?,
+            Method::POST => body::read(&head.headers, body, &self.edge.settings).await?,
             Method::GET => Parameters::from_query(&head.uri)?,
             _ => {
                 return Err(Refusal::new(
@@ -110,7 +118,7 @@ impl<S: Service> Exchange<'_, S> {
         let operation = document.pick(parameters.operation_name.as_deref())?;
         self.note(&document, operation);
         self.check_operation(operation, &head.method)?;
-        let idempotency_key = idempotency_key(&head.headers, operation)?;
+        let idempotency_key = idempotency::key(&head.headers, operation)?;
         let checked = self.check_values(&document, operation, parameters, idempotency_key)?;
         let caller = self.identify(&head.headers, operation).await?;
         let keys = caller.as_ref().map(|caller| self.edge.service.keys(caller));
@@ -118,26 +126,6 @@ impl<S: Service> Exchange<'_, S> {
         self.charge(keys, checked.cost)?;
         let _admitted = self.edge.admission.enter(self.share(keys)).await.map_err(busy)?;
         self.execute(checked, operation, caller, &head.headers).await
-    }
-
-    async fn read_body(&self, headers: &HeaderMap, body: Body) -> Result<Parameters, Refusal> {
-        check_body(headers)?;
-        let settings = &self.edge.settings;
-        let most = settings.body_bytes;
-        let announced = headers
-            .get(header::CONTENT_LENGTH)
-            .and_then(|length| length.to_str().ok()?.parse().ok());
-        if announced.is_some_and(|length: u64| length > u64::try_from(most).unwrap_or(u64::MAX)) {
-            return Err(too_large(most));
-        }
-        let collected = timeout(settings.body_timeout, Limited::new(body, most).collect()).await;
-        let bytes: Bytes = match collected {
-            Ok(Ok(collected)) => collected.to_bytes(),
-            Ok(Err(error)) if error.is::<LengthLimitError>() => return Err(too_large(most)),
-            Ok(Err(_)) => return Err(Refusal::new(Code::BadRequest, "the body broke off")),
-            Err(_) => return Err(Refusal::new(Code::BadRequest, "the body did not arrive in time")),
-        };
-        Parameters::from_body(&bytes)
     }
 
     fn note(&mut self, document: &Document, operation: &Operation) {
@@ -292,86 +280,15 @@ impl<S: Service> Exchange<'_, S> {
         let execution = self.edge.service.execute(request, caller, meta);
         let executed = timeout(settings.execution_timeout, execution)
             .await
-            .map_err(|_| unavailable("the operation took too long"))?;
+            .map_err(|_elapsed| unavailable("the operation took too long"))?;
         let answer = Answer::executed(executed, operation.root_count, settings, &self.call.id);
         if answer.code() != Some(Code::GraphqlValidationFailed) {
             self.edge.documents.keep(&document);
         }
         Ok(answer)
     }
-
-    /// Puts cost and budget into the answer, once they are known.
-    fn tell_budget(&self, answer: &mut Answer) {
-        let Some((cost, state)) = self.budget else { return };
-        let told: Value = value!({
-            "requested": cost,
-            "maximum": state.limit,
-            "remaining": state.remaining,
-            "restoreRate": state.restore_rate,
-        });
-        answer.extensions.insert("cost".to_owned(), told);
-        if !self.edge.budgets.is_enabled() {
-            return;
-        }
-        let policy = format!("\"default\";q={};w={}", state.limit, self.edge.budgets.window());
-        let limit = format!(
-            "\"default\";r={};t={}",
-            state.remaining,
-            self.edge.budgets.reset(state)
-        );
-        for (name, text) in [(POLICY, policy), (LIMIT, limit)] {
-            if let Ok(value) = HeaderValue::try_from(text) {
-                answer.headers.insert(name, value);
-            }
-        }
-    }
 }
 
 fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     headers.get(name)?.to_str().ok().map(str::to_owned)
-}
-
-fn too_large(most: usize) -> Refusal {
-    let message = format!("the body has more than {most} bytes");
-    Refusal::new(Code::PayloadTooLarge, message).with("maximum", most)
-}
-
-fn unavailable(message: &'static str) -> Refusal {
-    Refusal::new(Code::ServiceUnavailable, message).with("retryAfter", 1)
-}
-
-fn busy(busy: Busy) -> Refusal {
-    match busy {
-        Busy::Everyone => unavailable("too many requests are running"),
-        Busy::Agency => {
-            Refusal::new(Code::RateLimited, "too many of your requests are running").with("retryAfter", 1)
-        }
-    }
-}
-
-fn unauthenticated(failure: AuthFailure) -> Refusal {
-    let (message, reason) = match failure {
-        AuthFailure::TokenExpired => ("the token has expired", "TOKEN_EXPIRED"),
-        AuthFailure::TokenInvalid => ("the token is not valid", "TOKEN_INVALID"),
-        AuthFailure::Unavailable => return unavailable("tokens cannot be checked now"),
-    };
-    Refusal::new(Code::Unauthenticated, message).with("reason", reason)
-}
-
-/// The key of the header, which is for documents with one mutation.
-fn idempotency_key(headers: &HeaderMap, operation: &Operation) -> Result<Option<String>, Refusal> {
-    let Some(key) = headers.get(IDEMPOTENCY_KEY) else {
-        return Ok(None);
-    };
-    if operation.kind != OperationType::Mutation {
-        return Ok(None);
-    }
-    let refuse = |message: &'static str| Err(Refusal::new(Code::BadRequest, message));
-    if operation.root_count != 1 {
-        return refuse("the header Idempotency-Key is for a single mutation: put the keys into the inputs");
-    }
-    match key.to_str() {
-        Ok(key) if !key.is_empty() && key.len() <= LONGEST_KEY => Ok(Some(key.to_owned())),
-        Ok(_) | Err(_) => refuse("the header Idempotency-Key has 1 to 255 ASCII characters"),
-    }
 }

@@ -6,7 +6,7 @@ use crate::graphql::refusal::{Code, Refusal};
 
 /// The kinds of answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Media {
+pub(super) enum Media {
     /// `application/graphql-response+json`: the status tells what happened.
     GraphqlResponse,
     /// `application/json`, for older clients: what is wrong with a document is told in the answer alone.
@@ -15,7 +15,7 @@ pub enum Media {
 
 impl Media {
     /// The kind that the caller likes best, or none that they accept.
-    pub fn negotiate(headers: &HeaderMap) -> Option<Self> {
+    pub(super) fn negotiate(headers: &HeaderMap) -> Option<Self> {
         let mut best: Option<(u16, Self)> = None;
         let mut is_given = false;
         for line in headers.get_all(header::ACCEPT) {
@@ -36,7 +36,7 @@ impl Media {
     }
 
     /// The answer's content type.
-    pub const fn content_type(self) -> HeaderValue {
+    pub(super) const fn content_type(self) -> HeaderValue {
         HeaderValue::from_static(match self {
             Self::GraphqlResponse => "application/graphql-response+json; charset=utf-8",
             Self::Json => "application/json; charset=utf-8",
@@ -75,7 +75,7 @@ fn thousandths(text: &str) -> Option<u16> {
 
 /// Refuses bodies that are anything but JSON in UTF-8, uncompressed. The simple kinds that a web page of anyone may send
 /// are among them.
-pub fn check_body(headers: &HeaderMap) -> Result<(), Refusal> {
+pub(super) fn check_body(headers: &HeaderMap) -> Result<(), Refusal> {
     let is_plain = headers
         .get_all(header::CONTENT_ENCODING)
         .iter()
@@ -114,7 +114,7 @@ fn unsupported(message: &'static str) -> Refusal {
 mod tests {
     use super::*;
 
-    fn headers(name: header::HeaderName, values: &[&str]) -> HeaderMap {
+    fn headers(name: &header::HeaderName, values: &[&str]) -> HeaderMap {
         let mut headers = HeaderMap::new();
         for value in values {
             headers.append(name.clone(), HeaderValue::from_str(value).unwrap());
@@ -123,7 +123,7 @@ mod tests {
     }
 
     fn accepted(values: &[&str]) -> Option<Media> {
-        Media::negotiate(&headers(header::ACCEPT, values))
+        Media::negotiate(&headers(&header::ACCEPT, values))
     }
 
     #[test]
@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn only_json_in_utf8_is_read() {
-        let check = |values: &[&str]| check_body(&headers(header::CONTENT_TYPE, values)).is_ok();
+        let check = |values: &[&str]| check_body(&headers(&header::CONTENT_TYPE, values)).is_ok();
 
         for value in [
             "application/json",
@@ -186,7 +186,7 @@ mod tests {
 
     #[test]
     fn compressed_bodies_are_not_read() {
-        let mut compressed = headers(header::CONTENT_TYPE, &["application/json"]);
+        let mut compressed = headers(&header::CONTENT_TYPE, &["application/json"]);
         compressed.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
 
         assert_eq!(

@@ -34,17 +34,21 @@ pub use self::{
     settings::{Budget, Connections, HttpSettings, Load},
 };
 
+pub mod graphiql;
+
 mod address;
 mod admission;
 mod answer;
+mod body;
 mod budget;
 mod connection;
 mod edge;
 mod exchange;
-pub mod graphiql;
+mod idempotency;
 mod media;
 mod pages;
 mod parameters;
+mod refusals;
 mod request_id;
 mod server;
 mod service;
@@ -183,7 +187,7 @@ fn cors(origins: &[String]) -> Result<Option<CorsLayer>, SiteError> {
             HeaderName::from_static("x-api-version"),
             request_id::HEADER,
         ])
-        .max_age(std::time::Duration::from_secs(600));
+        .max_age(std::time::Duration::from_mins(10));
     Ok(Some(layer))
 }
 
@@ -196,5 +200,5 @@ fn parse_origin(text: &str) -> Result<HeaderValue, SiteError> {
     if host.is_empty() || host.contains(['/', '*', '?', '#', '@', ' ']) {
         return Err(refuse());
     }
-    HeaderValue::try_from(text).map_err(|_| refuse())
+    HeaderValue::try_from(text).map_err(|_invalid| refuse())
 }

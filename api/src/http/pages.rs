@@ -23,12 +23,12 @@ const JSON: &str = "application/json; charset=utf-8";
 const FIVE_MINUTES: &str = "public, max-age=300";
 
 /// Whether the process lives.
-pub async fn health() -> Response {
+pub(super) async fn health() -> Response {
     page(JSON, Bytes::from_static(br#"{"status":"ok"}"#))
 }
 
 /// Whether requests can be answered.
-pub async fn readiness<S: Service>(
+pub(super) async fn readiness<S: Service>(
     State(edge): State<Arc<Edge<S>>>,
     Extension(call): Extension<Call>,
 ) -> Response {
@@ -55,7 +55,7 @@ pub async fn readiness<S: Service>(
 }
 
 /// The schema's text.
-pub async fn schema<S: Service>(
+pub(super) async fn schema<S: Service>(
     State(edge): State<Arc<Edge<S>>>,
     Extension(call): Extension<Call>,
     headers: HeaderMap,
@@ -67,13 +67,13 @@ pub async fn schema<S: Service>(
 }
 
 /// The public keys of access tokens.
-pub async fn jwks<S: Service>(State(edge): State<Arc<Edge<S>>>, headers: HeaderMap) -> Response {
+pub(super) async fn jwks<S: Service>(State(edge): State<Arc<Edge<S>>>, headers: HeaderMap) -> Response {
     let jwks = edge.service.jwks().await;
     tagged(JSON, jwks.json, &jwks.etag, &headers)
 }
 
 /// The numbers, for Prometheus.
-pub async fn numbers<S: Service>(
+pub(super) async fn numbers<S: Service>(
     State(edge): State<Arc<Edge<S>>>,
     Extension(call): Extension<Call>,
 ) -> Response {
@@ -87,12 +87,12 @@ pub async fn numbers<S: Service>(
 }
 
 /// Nothing is here.
-pub async fn nothing(Extension(call): Extension<Call>) -> Response {
+pub(super) async fn nothing(Extension(call): Extension<Call>) -> Response {
     not_found(&call.id)
 }
 
 /// Something is here, but not for this method.
-pub async fn wrong_method(Extension(call): Extension<Call>) -> Response {
+pub(super) async fn wrong_method(Extension(call): Extension<Call>) -> Response {
     problem(
         StatusCode::METHOD_NOT_ALLOWED,
         "METHOD_NOT_ALLOWED",
@@ -102,7 +102,7 @@ pub async fn wrong_method(Extension(call): Extension<Call>) -> Response {
 }
 
 /// A problem as RFC 9457 writes it.
-pub fn problem(status: StatusCode, code: &str, detail: &str, id: &RequestId) -> Response {
+pub(super) fn problem(status: StatusCode, code: &str, detail: &str, id: &RequestId) -> Response {
     let body = json!({
         "type": format!("urn:rapport:problem:{code}"),
         "title": status.canonical_reason(),

@@ -12,7 +12,7 @@ const DEEPEST: usize = 32;
 
 /// What a request asks for.
 #[derive(Debug, Default)]
-pub struct Parameters {
+pub(super) struct Parameters {
     /// The document.
     pub query: String,
     /// Which of its operations.
@@ -35,7 +35,7 @@ struct Body {
 
 impl Parameters {
     /// Reads the body of a POST.
-    pub fn from_body(body: &[u8]) -> Result<Self, Refusal> {
+    pub(super) fn from_body(body: &[u8]) -> Result<Self, Refusal> {
         check_json(body)?;
         match body.iter().find(|byte| !byte.is_ascii_whitespace()) {
             Some(b'{') => {}
@@ -54,7 +54,7 @@ impl Parameters {
     }
 
     /// Reads the query string of a GET.
-    pub fn from_query(uri: &Uri) -> Result<Self, Refusal> {
+    pub(super) fn from_query(uri: &Uri) -> Result<Self, Refusal> {
         let Query(pairs) = Query::<Vec<(String, String)>>::try_from_uri(uri).map_err(|error| {
             bad(format!(
                 "the query string is malformed ({})",

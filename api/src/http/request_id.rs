@@ -8,7 +8,7 @@ use data_encoding::BASE32_NOPAD;
 use crate::kernel::random::{OsRandom, Random};
 
 /// The header that carries it, both ways.
-pub const HEADER: HeaderName = HeaderName::from_static("x-request-id");
+pub(super) const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
 const LONGEST: usize = 64;
 

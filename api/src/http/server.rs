@@ -32,7 +32,7 @@ use crate::http::{
 
 /// The other end of a connection.
 #[derive(Debug, Clone, Copy)]
-pub struct Peer(pub SocketAddr);
+pub(super) struct Peer(pub SocketAddr);
 
 /// What a connection too many is told.
 const TURNED_AWAY: &[u8] =

@@ -134,8 +134,8 @@ impl Default for HttpSettings {
             body_bytes: 256 * 1024,
             answer_bytes: 5 * 1024 * 1024,
             errors: 10,
-            body_timeout: Duration::from_millis(10_000),
-            execution_timeout: Duration::from_millis(10_000),
+            body_timeout: Duration::from_secs(10),
+            execution_timeout: Duration::from_secs(10),
         }
     }
 }
@@ -158,11 +158,11 @@ impl Default for Connections {
             per_address: 512,
             headers: 64,
             header_bytes: 16 * 1024,
-            header_timeout: Duration::from_millis(5_000),
-            idle_timeout: Duration::from_millis(60_000),
-            write_timeout: Duration::from_millis(30_000),
-            drain: Duration::from_millis(5_000),
-            stop_timeout: Duration::from_millis(20_000),
+            header_timeout: Duration::from_secs(5),
+            idle_timeout: Duration::from_mins(1),
+            write_timeout: Duration::from_secs(30),
+            drain: Duration::from_secs(5),
+            stop_timeout: Duration::from_secs(20),
         }
     }
 }

@@ -25,7 +25,7 @@ const CUT: &str = "rapport_http_connections_cut_total";
 
 /// Starts counting for the whole process; a second call changes nothing. `None` when the process already counts
 /// elsewhere.
-pub fn start() -> Option<PrometheusHandle> {
+pub(super) fn start() -> Option<PrometheusHandle> {
     static HANDLE: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
     HANDLE.get_or_init(install).clone()
 }

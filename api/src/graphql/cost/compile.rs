@@ -129,14 +129,14 @@ fn pages(field: &Field) -> Repetition {
 
 fn multiply(times: Repetition, terms: Vec<Term>) -> Vec<Term> {
     match times {
-        Repetition::Fixed(times) => match constant(&terms) {
-            Some(cost) => vec![Term::Fixed(cost.saturating_mul(times))],
-            None => {
-                let first = Bound::Fixed(times);
-                let last = Bound::Absent;
-                vec![Term::Product(Times::Page { first, last }, terms)]
+        Repetition::Fixed(times) => {
+            if let Some(cost) = constant(&terms) {
+                return vec![Term::Fixed(cost.saturating_mul(times))];
             }
-        },
+            let first = Bound::Fixed(times);
+            let last = Bound::Absent;
+            vec![Term::Product(Times::Page { first, last }, terms)]
+        }
         Repetition::Open(times) => vec![Term::Product(times, fold(terms))],
     }
 }

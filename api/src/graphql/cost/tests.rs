@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::{fmt::Write, sync::Arc};
 
 use async_graphql::Variables;
 use proptest::prelude::*;
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::Values;
 use crate::graphql::{document::Documents, limits::Limits, types::TypeMap};
 
-const SCHEMA: &str = r#"
+const SCHEMA: &str = r"
     schema { query: Query mutation: Mutation }
     type Query {
         viewer: Client
@@ -31,7 +31,7 @@ const SCHEMA: &str = r#"
     type PageInfo { hasNextPage: Boolean! }
     type ClientAggregate { count: Int! }
     type ClientGroup { count: Int! key: String! }
-"#;
+";
 
 fn cost_with(text: &str, variables: Value) -> u64 {
     let types = Arc::new(TypeMap::from_sdl(SCHEMA).unwrap());
@@ -139,9 +139,7 @@ fn fragments_that_double_cost_what_they_would_unfold_to_without_unfolding() {
     let mut text = "{ viewer { ...F0 } }".to_owned();
     for level in 0..12 {
         let next = level + 1;
-        text.push_str(&format!(
-            "fragment F{level} on Client {{ ...F{next} ...F{next} }}"
-        ));
+        write!(text, "fragment F{level} on Client {{ ...F{next} ...F{next} }}").unwrap();
     }
     text.push_str("fragment F12 on Client { owner { id } }");
 
