@@ -19,7 +19,7 @@ pub(crate) struct Ground {
     pub(crate) hand: SocketAddr,
     /// A token of the seeded agency's owner.
     pub(crate) token: String,
-    client: Id<client::Entity>,
+    pub(crate) client: Id<client::Entity>,
 }
 
 /// One question, as GraphQL and by hand.
