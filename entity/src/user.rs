@@ -62,6 +62,10 @@ pub fn email_key(email: &str) -> String {
     email.trim().nfkc().collect::<String>().to_lowercase()
 }
 
+impl crate::value::Keyed for Entity {
+    const KIND: crate::value::Kind = crate::value::Kind::User;
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -71,8 +75,4 @@ mod tests {
         assert_eq!(email_key("  Sara@Example.COM "), "sara@example.com");
         assert_eq!(email_key("ｓａｒａ@example.com"), "sara@example.com");
     }
-}
-
-impl crate::value::Keyed for Entity {
-    const KIND: crate::value::Kind = crate::value::Kind::User;
 }

@@ -48,7 +48,7 @@ pub struct InputError {
 /// The record changed since it was read.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct VersionConflictError {
-    /// VERSION_CONFLICT.
+    /// `VERSION_CONFLICT`.
     pub code: UserErrorCode,
     /// For people.
     pub message: String,
@@ -63,7 +63,7 @@ pub struct VersionConflictError {
 /// Another record has this value.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct NotUniqueError {
-    /// NOT_UNIQUE.
+    /// `NOT_UNIQUE`.
     pub code: UserErrorCode,
     /// For people.
     pub message: String,
@@ -76,7 +76,7 @@ pub struct NotUniqueError {
 /// A state that cannot follow the one a record is in.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct InvalidTransitionError {
-    /// INVALID_STATE.
+    /// `INVALID_STATE`.
     pub code: UserErrorCode,
     /// For people.
     pub message: String,

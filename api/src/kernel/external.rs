@@ -38,7 +38,7 @@ pub fn check(checks: &mut Checks, field: &str, ids: Option<&Vec<ExternalIdInput>
 /// Adds ids in other systems to a record and takes some away.
 ///
 /// # Errors
-/// NOT_UNIQUE when another record has one of them.
+/// `NOT_UNIQUE` when another record has one of them.
 pub async fn put<E: Keyed>(
     tx: &Tx,
     id: Id<E>,

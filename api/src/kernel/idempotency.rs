@@ -70,7 +70,7 @@ fn canonical(value: &Json) -> String {
 /// Takes the key for this unit of work, or gives what came of it before.
 ///
 /// # Errors
-/// IDEMPOTENCY_KEY_REUSED when it came with another input; REQUEST_IN_PROGRESS when its first request has not ended.
+/// `IDEMPOTENCY_KEY_REUSED` when it came with another input; `REQUEST_IN_PROGRESS` when its first request has not ended.
 pub async fn take(tx: &Tx, key: &Key) -> Result<Option<Json>> {
     let backend = Dialect::of(tx.caller().world.db.backend).backend;
     let (agency, member) = (tx.actor().agency_id.uuid(), tx.actor().member());
@@ -104,12 +104,15 @@ pub async fn take(tx: &Tx, key: &Key) -> Result<Option<Json>> {
             of_key().into_iter().chain(rest),
         ))
         .await;
-    let taken = taken.map_err(|error| match super::db::transient(&error) {
-        true => Error::coded(
-            Code::RequestInProgress,
-            "a request with the same idempotency key is still running",
-        ),
-        false => error.into(),
+    let taken = taken.map_err(|error| {
+        if super::db::transient(&error) {
+            Error::coded(
+                Code::RequestInProgress,
+                "a request with the same idempotency key is still running",
+            )
+        } else {
+            error.into()
+        }
     })?;
     if taken.rows_affected() == 1 {
         return Ok(None);

@@ -59,7 +59,7 @@ pub trait Versioned: ModelTrait + Sized {
     /// The row, if it still has the version that the caller read.
     ///
     /// # Errors
-    /// VERSION_CONFLICT with the record as it is now.
+    /// `VERSION_CONFLICT` with the record as it is now.
     fn at(self, expected: Option<i32>) -> Result<Self>;
 }
 
@@ -162,7 +162,7 @@ impl Tx {
     /// The record that the actor wants to do something with.
     ///
     /// # Errors
-    /// FORBIDDEN when the role may not, NOT_FOUND when the actor cannot see such a record, INVALID_STATE when it is archived.
+    /// FORBIDDEN when the role may not, `NOT_FOUND` when the actor cannot see such a record, `INVALID_STATE` when it is archived.
     pub async fn fetch_for<E: Guarded>(&self, action: Action, id: Id<E>) -> Result<E::Model> {
         self.may(action, E::KIND)?;
         let row = self
@@ -178,7 +178,7 @@ impl Tx {
     /// A record that an input refers to.
     ///
     /// # Errors
-    /// NOT_FOUND at the input's field when the actor cannot see such a record, or it is archived.
+    /// `NOT_FOUND` at the input's field when the actor cannot see such a record, or it is archived.
     pub async fn refer<E: Guarded>(&self, id: Id<E>, path: &str) -> Result<E::Model> {
         let row = match grant(self.actor.role, E::KIND, Action::Read) {
             Grant::Nothing => None,
@@ -191,7 +191,7 @@ impl Tx {
     /// The parent of a record to be made or changed, locked so that its state stays while the rule looks at it.
     ///
     /// # Errors
-    /// NOT_FOUND at the input's field when the actor may not do this under such a record, or it is archived.
+    /// `NOT_FOUND` at the input's field when the actor may not do this under such a record, or it is archived.
     pub async fn under<E: Guarded>(&self, action: Action, id: Id<E>, path: &str) -> Result<E::Model> {
         let row = match grant(self.actor.role, E::KIND, Action::Read) {
             Grant::Nothing => None,
@@ -291,7 +291,7 @@ impl Tx {
     /// Changes a row. What stays the same is not written; when nothing changes, nothing is.
     ///
     /// # Errors
-    /// VERSION_CONFLICT when somebody else was faster.
+    /// `VERSION_CONFLICT` when somebody else was faster.
     pub async fn update<A>(
         &self,
         old: <A::Entity as EntityTrait>::Model,

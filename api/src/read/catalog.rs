@@ -38,10 +38,10 @@ impl Catalog {
         let one_roots = at(|resource| resource.roots.map(|roots| roots.0));
         let many_roots = at(|resource| resource.roots.map(|roots| roots.1));
         Self {
+            resources,
             by_name,
             one_roots,
             many_roots,
-            resources,
         }
     }
 

@@ -7,7 +7,7 @@ use crate::kernel::error::Error;
 
 /// Why a field cannot be read.
 #[derive(Debug)]
-pub enum ReadError {
+pub(super) enum ReadError {
     /// An argument is not acceptable.
     BadInput(String),
     /// A cursor is not one of ours, or belongs to another list.
@@ -24,12 +24,12 @@ pub enum ReadError {
 
 impl ReadError {
     /// An argument is not acceptable, for this reason.
-    pub fn bad(reason: impl Into<String>) -> Self {
+    pub(super) fn bad(reason: impl Into<String>) -> Self {
         Self::BadInput(reason.into())
     }
 
     /// The error as GraphQL shows it.
-    pub fn at(self, pos: Pos) -> ServerError {
+    pub(super) fn at(self, pos: Pos) -> ServerError {
         let coded = |message: &str, code: &str| {
             let mut error = ServerError::new(message, Some(pos));
             let mut extensions = ErrorExtensionValues::default();

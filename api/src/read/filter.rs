@@ -19,7 +19,7 @@ const VALUES_AT_MOST: usize = 100;
 const TEXT_AT_MOST: usize = 500;
 
 /// The condition that a row named `row` fulfils the filter.
-pub fn condition(
+pub(super) fn condition(
     planner: &mut Planner<'_, '_>,
     resource: &'static Resource,
     row: &str,
@@ -34,7 +34,7 @@ pub fn condition(
 }
 
 /// Whether the filter says itself which archived records it wants.
-pub fn names_archived(tests: &Value) -> bool {
+pub(super) fn names_archived(tests: &Value) -> bool {
     match tests {
         Value::Object(fields) => fields.iter().any(|(name, value)| match name.as_str() {
             "archivedAt" => *value != Value::Null,
@@ -49,7 +49,7 @@ pub fn names_archived(tests: &Value) -> bool {
 /// The condition that a row is found by the words of a text.
 ///
 /// Words of three letters and more are looked up anywhere, through the trigram index; shorter ones at the beginning of words.
-pub fn search(planner: &mut Planner<'_, '_>, resource: &Resource, row: &str, text: &str) -> String {
+pub(super) fn search(planner: &mut Planner<'_, '_>, resource: &Resource, row: &str, text: &str) -> String {
     let folded = fold(text);
     let conditions: Vec<String> = folded
         .split(' ')

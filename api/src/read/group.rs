@@ -47,7 +47,7 @@ struct Key {
 
 impl<'a, 'c> Run<'a, 'c> {
     /// Totals over all records that match.
-    pub async fn aggregate(
+    pub(super) async fn aggregate(
         &self,
         resource: &'static Resource,
         picked: &Picked<'a>,
@@ -70,7 +70,11 @@ impl<'a, 'c> Run<'a, 'c> {
     }
 
     /// Totals by group.
-    pub async fn groups(&self, resource: &'static Resource, picked: &Picked<'a>) -> Result<Value, ReadError> {
+    pub(super) async fn groups(
+        &self,
+        resource: &'static Resource,
+        picked: &Picked<'a>,
+    ) -> Result<Value, ReadError> {
         let keys = self.keys(resource, argument(self.ctx, picked.field, "by"))?;
         let mut spans = vec![];
         for key in &keys {
@@ -422,7 +426,7 @@ fn shown(key: &Key, value: Option<&Json>) -> Value {
 }
 
 /// The value of the enum to group by, for a field that can be grouped by.
-pub fn group_name(field: &Field) -> Option<String> {
+pub(super) fn group_name(field: &Field) -> Option<String> {
     Some(match field.group? {
         Grouping::Value => screaming(&field.name),
         Grouping::Month => {

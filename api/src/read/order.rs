@@ -23,7 +23,7 @@ const TERMS_AT_MOST: usize = 4;
 
 /// One sort key.
 #[derive(Clone, Debug)]
-pub struct Term {
+pub(super) struct Term {
     column: &'static str,
     scalar: Scalar,
     nullable: bool,
@@ -31,13 +31,17 @@ pub struct Term {
 }
 
 /// What ties a cursor to the list it came from.
-pub type Mark = [u8; 6];
+pub(super) type Mark = [u8; 6];
 
 /// A place in a list: the values of its sort keys, the id last.
-pub type Place = Vec<serde_json::Value>;
+pub(super) type Place = Vec<serde_json::Value>;
 
 /// The sort keys of a list.
-pub fn terms(resource: &Resource, asked: Option<&Value>, actor: &Actor) -> Result<Vec<Term>, ReadError> {
+pub(super) fn terms(
+    resource: &Resource,
+    asked: Option<&Value>,
+    actor: &Actor,
+) -> Result<Vec<Term>, ReadError> {
     let mut terms = match asked {
         None => {
             let (field, descending) = resource.default_order;
@@ -106,7 +110,7 @@ fn term(resource: &Resource, name: &str, descending: bool, actor: &Actor) -> Res
 }
 
 /// The ORDER BY of a list. Nulls come before all values, on both databases.
-pub fn clause(terms: &[Term], row: &str, backward: bool) -> String {
+pub(super) fn clause(terms: &[Term], row: &str, backward: bool) -> String {
     let parts = terms.iter().map(|term| {
         let direction = if term.descending == backward {
             "ASC"
@@ -124,7 +128,7 @@ pub fn clause(terms: &[Term], row: &str, backward: bool) -> String {
 }
 
 /// The slots that a row's cursor is made of.
-pub fn slots(terms: &[Term], level: &mut Level, row: &str, dialect: &Dialect) -> Vec<usize> {
+pub(super) fn slots(terms: &[Term], level: &mut Level, row: &str, dialect: &Dialect) -> Vec<usize> {
     let slots = terms.iter().map(|term| {
         let key = level.key(format!("{row}.{}", term.column));
         let expression = if matches!(term.scalar, Scalar::Id(_)) {
@@ -138,7 +142,13 @@ pub fn slots(terms: &[Term], level: &mut Level, row: &str, dialect: &Dialect) ->
 }
 
 /// The condition that a row comes after a place, or before it.
-pub fn beyond(terms: &[Term], place: &Place, row: &str, before: bool, binds: &mut Binds) -> Option<String> {
+pub(super) fn beyond(
+    terms: &[Term],
+    place: &Place,
+    row: &str,
+    before: bool,
+    binds: &mut Binds,
+) -> Option<String> {
     let values: Option<Vec<SqlValue>> = terms
         .iter()
         .zip(place)
@@ -191,7 +201,7 @@ fn both(equal: &[String], further: &str) -> String {
 
 fn bound(term: &Term, value: &serde_json::Value) -> Option<SqlValue> {
     if value.is_null() {
-        return term.nullable.then(|| SqlValue::String(None));
+        return term.nullable.then_some(SqlValue::String(None));
     }
     Some(match term.scalar {
         Scalar::Id(_) => Uuid::try_parse(value.as_str()?).ok()?.into(),
@@ -207,7 +217,7 @@ fn bound(term: &Term, value: &serde_json::Value) -> Option<SqlValue> {
 }
 
 /// What ties cursors to a list: who asks in which agency, for what, in which order.
-pub fn mark(
+pub(super) fn mark(
     actor: &Actor,
     resource: &Resource,
     tests: Option<&Value>,
@@ -234,14 +244,14 @@ pub fn mark(
 }
 
 /// Writes a cursor.
-pub fn write_cursor(mark: &Mark, place: &[serde_json::Value]) -> String {
+pub(super) fn write_cursor(mark: &Mark, place: &[serde_json::Value]) -> String {
     let mut bytes = mark.to_vec();
     bytes.extend(serde_json::to_vec(place).unwrap_or_default());
     BASE64URL_NOPAD.encode(&bytes)
 }
 
 /// Reads a cursor of this list.
-pub fn read_cursor(mark: &Mark, text: &str) -> Result<Place, ReadError> {
+pub(super) fn read_cursor(mark: &Mark, text: &str) -> Result<Place, ReadError> {
     let bytes = BASE64URL_NOPAD
         .decode(text.as_bytes())
         .map_err(|_not_base64| ReadError::InvalidCursor)?;

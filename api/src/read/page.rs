@@ -15,7 +15,7 @@ const AT_MOST: i64 = 100;
 
 /// A part of a list.
 #[derive(Debug)]
-pub struct Page {
+pub(super) struct Page {
     /// How many records.
     pub size: i64,
     /// Counted from the end.
@@ -30,7 +30,7 @@ pub struct Page {
 
 impl Page {
     /// Reads `first`, `after`, `last` and `before`.
-    pub fn read(
+    pub(super) fn read(
         [first, after, last, before]: [Option<Value>; 4],
         terms: &[Term],
         mark: Mark,
@@ -68,7 +68,12 @@ impl Page {
     }
 
     /// The conditions that rows of the page fulfil.
-    pub fn conditions(&self, terms: &[Term], row: &str, binds: &mut Binds) -> Result<Vec<String>, ReadError> {
+    pub(super) fn conditions(
+        &self,
+        terms: &[Term],
+        row: &str,
+        binds: &mut Binds,
+    ) -> Result<Vec<String>, ReadError> {
         let places = [(&self.after, false), (&self.before, true)];
         let conditions = places.into_iter().filter_map(|(place, before)| {
             let place = place.as_ref()?;
@@ -78,7 +83,7 @@ impl Page {
     }
 
     /// Whether records follow and precede the page, when `more` were found beyond it.
-    pub fn ends(&self, more: bool) -> (bool, bool) {
+    pub(super) fn ends(&self, more: bool) -> (bool, bool) {
         if self.backward {
             (self.before.is_some(), more)
         } else {

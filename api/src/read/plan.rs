@@ -22,20 +22,20 @@ use crate::kernel::{
 };
 
 /// PostgreSQL passes at most 100 arguments to a function.
-pub const SLOTS_IN_A_CALL: usize = 90;
+pub(super) const SLOTS_IN_A_CALL: usize = 90;
 /// Ids in other systems that are shown of one record.
 const EXTERNAL_IDS_SHOWN: i64 = 20;
 
 /// A record's part of the answer: what stands under each key.
 #[derive(Debug)]
-pub struct ObjectShape {
+pub(super) struct ObjectShape {
     /// Keys in the order of the answer.
     pub items: Vec<(Name, Item)>,
 }
 
 /// What stands under one key of a record.
 #[derive(Debug)]
-pub enum Item {
+pub(super) enum Item {
     /// Null, as the caller lacks a right.
     Null,
     /// The name of the type.
@@ -71,7 +71,7 @@ pub enum Item {
 
 /// A field of a small object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub(super) enum Part {
     /// The name of the type.
     Typename(&'static str),
     /// The first or the second field.
@@ -82,7 +82,7 @@ pub enum Part {
 
 /// Whether the caller may do something with a record.
 #[derive(Clone, Copy, Debug)]
-pub enum Can {
+pub(super) enum Can {
     /// The same for all records.
     Always(bool),
     /// As the slot says.
@@ -91,7 +91,7 @@ pub enum Can {
 
 /// A list's part of the answer.
 #[derive(Debug)]
-pub struct Connection {
+pub(super) struct Connection {
     /// The slot with the rows, when rows were asked for.
     pub rows: Option<usize>,
     /// The slot with the count, when it was asked for.
@@ -108,7 +108,7 @@ pub struct Connection {
 
 /// What stands under one key of a list.
 #[derive(Debug)]
-pub enum ListItem {
+pub(super) enum ListItem {
     /// The name of the type.
     Typename(String),
     /// The records.
@@ -123,7 +123,7 @@ pub enum ListItem {
 
 /// What stands under one key of an edge.
 #[derive(Debug)]
-pub enum EdgeItem {
+pub(super) enum EdgeItem {
     /// The name of the type.
     Typename(String),
     /// The place in the list.
@@ -134,7 +134,7 @@ pub enum EdgeItem {
 
 /// A field of `PageInfo`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PagePart {
+pub(super) enum PagePart {
     Typename,
     HasNextPage,
     HasPreviousPage,
@@ -144,7 +144,7 @@ pub enum PagePart {
 
 /// One list in the making: the columns of its inner select and the slots of its outer one.
 #[derive(Debug)]
-pub struct Level {
+pub(super) struct Level {
     name: String,
     columns: Vec<String>,
     joins: String,
@@ -153,7 +153,7 @@ pub struct Level {
 
 impl Level {
     /// A level whose inner select is called `name`.
-    pub fn new(name: String) -> Self {
+    pub(super) fn new(name: String) -> Self {
         Self {
             name,
             columns: vec![],
@@ -163,7 +163,7 @@ impl Level {
     }
 
     /// A column of the inner select, as the outer one names it.
-    pub fn key(&mut self, expression: String) -> String {
+    pub(super) fn key(&mut self, expression: String) -> String {
         let at = self
             .columns
             .iter()
@@ -176,18 +176,18 @@ impl Level {
     }
 
     /// A slot of the outer select.
-    pub fn slot(&mut self, expression: String) -> usize {
+    pub(super) fn slot(&mut self, expression: String) -> usize {
         self.slots.push(expression);
         self.slots.len() - 1
     }
 
     /// How many slots a row has.
-    pub fn width(&self) -> usize {
+    pub(super) fn width(&self) -> usize {
         self.slots.len()
     }
 
     /// The JSON of one row.
-    pub fn json(&self, array: &str) -> String {
+    pub(super) fn json(&self, array: &str) -> String {
         if self.slots.len() <= SLOTS_IN_A_CALL {
             return format!("{array}({})", self.slots.join(","));
         }
@@ -202,13 +202,13 @@ impl Level {
 
 /// A record of any kind that is read after the rows that name it.
 #[derive(Debug)]
-pub struct Batch<'a> {
+pub(super) struct Batch<'a> {
     /// What was selected of it.
     pub picked: Picked<'a>,
 }
 
 /// Makes plans for one root field.
-pub struct Planner<'a, 'c> {
+pub(super) struct Planner<'a, 'c> {
     /// The request.
     pub ctx: &'c ContextSelectionSet<'a>,
     /// Who asks.
@@ -227,7 +227,7 @@ pub struct Planner<'a, 'c> {
 
 impl<'a, 'c> Planner<'a, 'c> {
     /// Nothing planned yet.
-    pub fn new(
+    pub(super) fn new(
         ctx: &'c ContextSelectionSet<'a>,
         actor: &'c Actor,
         catalog: &'static Catalog,
@@ -246,13 +246,13 @@ impl<'a, 'c> Planner<'a, 'c> {
     }
 
     /// A name that the statement does not use yet.
-    pub fn name(&mut self, letter: char) -> String {
+    pub(super) fn name(&mut self, letter: char) -> String {
         self.names += 1;
         format!("{letter}{}", self.names)
     }
 
     /// The conditions under which the caller sees a row: its agency, and its being their own where that is the rule.
-    pub fn visible(&mut self, resource: &Resource, row: &str) -> String {
+    pub(super) fn visible(&mut self, resource: &Resource, row: &str) -> String {
         let agency = format!("{row}.{} = {}", resource.agency_column(), self.binds.agency());
         match grant(self.actor.role, resource.kind, Action::Read) {
             Grant::Nothing => "FALSE".to_owned(),
@@ -265,7 +265,7 @@ impl<'a, 'c> Planner<'a, 'c> {
     }
 
     /// The shape of a record and the slots it needs on this level.
-    pub fn object(
+    pub(super) fn object(
         &mut self,
         level: &mut Level,
         resource: &'static Resource,
@@ -384,7 +384,7 @@ impl<'a, 'c> Planner<'a, 'c> {
     }
 
     /// A list: adds its slots to the level it hangs on.
-    pub fn connection(
+    pub(super) fn connection(
         &mut self,
         outer: &mut Level,
         resource: &'static Resource,
@@ -448,7 +448,7 @@ impl<'a, 'c> Planner<'a, 'c> {
     }
 
     /// The select that gathers the rows of a level.
-    pub fn list(
+    pub(super) fn list(
         &self,
         level: &Level,
         resource: &Resource,
@@ -479,7 +479,7 @@ impl<'a, 'c> Planner<'a, 'c> {
     }
 
     /// What all rows of a list fulfil: visible, linked, not archived, matching.
-    pub fn conditions(
+    pub(super) fn conditions(
         &mut self,
         resource: &'static Resource,
         row: &str,
@@ -648,14 +648,14 @@ impl<'a, 'c> Planner<'a, 'c> {
     }
 
     /// The declaration of a type that another one names.
-    pub fn resource(&self, name: &str) -> Result<&'static Resource, ReadError> {
+    pub(super) fn resource(&self, name: &str) -> Result<&'static Resource, ReadError> {
         self.catalog
             .named(name)
             .ok_or(ReadError::Internal("a relation to a type that is not declared"))
     }
 
     /// Refuses a field that the caller may not test, order or group by.
-    pub fn allow(&self, field: &Field) -> Result<(), ReadError> {
+    pub(super) fn allow(&self, field: &Field) -> Result<(), ReadError> {
         match field.right.filter(|right| !self.actor.has(*right)) {
             Some(right) => Err(ReadError::Forbidden(right.scope())),
             None => Ok(()),

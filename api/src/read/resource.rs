@@ -79,7 +79,7 @@ pub enum Link {
 }
 
 /// A function over the columns of one row.
-pub type Compute = fn(&Row<'_>, &Actor) -> Value;
+pub(super) type Compute = fn(&Row<'_>, &Actor) -> Value;
 
 /// What a field is.
 #[derive(Clone, Debug)]
@@ -605,6 +605,6 @@ fn scalar_of(column: &ColumnType) -> Scalar {
 
 /// The decimals of a currency code, two for what is not one.
 #[must_use]
-pub fn decimals(code: &str) -> u32 {
+pub(super) fn decimals(code: &str) -> u32 {
     CurrencyCode::read(code).map_or(2, CurrencyCode::decimals)
 }

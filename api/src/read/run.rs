@@ -37,7 +37,7 @@ pub(super) struct Run<'a, 'c> {
 
 impl<'a, 'c> Run<'a, 'c> {
     /// A run for the caller of this request.
-    pub fn new(ctx: &'c ContextSelectionSet<'a>) -> Result<Self, Error> {
+    pub(super) fn new(ctx: &'c ContextSelectionSet<'a>) -> Result<Self, Error> {
         let caller = ctx
             .data_opt::<Arc<Caller>>()
             .ok_or_else(|| Error::internal("reading without a caller"))?;
@@ -49,12 +49,16 @@ impl<'a, 'c> Run<'a, 'c> {
         })
     }
 
-    pub fn planner(&self) -> Planner<'a, 'c> {
+    pub(super) fn planner(&self) -> Planner<'a, 'c> {
         Planner::new(self.ctx, self.actor, self.catalog, self.caller.binds(self.actor))
     }
 
     /// Runs a statement of one value and gives its slots.
-    pub async fn slots(&self, level: &Level, planner: &mut Planner<'a, 'c>) -> Result<Vec<Json>, ReadError> {
+    pub(super) async fn slots(
+        &self,
+        level: &Level,
+        planner: &mut Planner<'a, 'c>,
+    ) -> Result<Vec<Json>, ReadError> {
         let binds = std::mem::replace(&mut planner.binds, self.caller.binds(self.actor));
         let (before, after) = binds.dialect.text;
         let sql = format!(
@@ -70,7 +74,11 @@ impl<'a, 'c> Run<'a, 'c> {
     }
 
     /// A list.
-    pub async fn list(&self, resource: &'static Resource, picked: Picked<'a>) -> Result<Value, ReadError> {
+    pub(super) async fn list(
+        &self,
+        resource: &'static Resource,
+        picked: Picked<'a>,
+    ) -> Result<Value, ReadError> {
         if grant(self.actor.role, resource.kind, Action::Read) == Grant::Nothing {
             return Err(ReadError::Forbidden("read"));
         }
@@ -90,7 +98,7 @@ impl<'a, 'c> Run<'a, 'c> {
         };
         let found = self
             .found(planner.batches.as_slice(), |all| {
-                shape::wanted(&list, &slots, all)
+                shape::wanted(&list, &slots, all);
             })
             .await?;
         self.report(&mut planner);
@@ -102,7 +110,7 @@ impl<'a, 'c> Run<'a, 'c> {
     }
 
     /// Records of several kinds by id, in one statement, each with what was selected of its type.
-    pub async fn nodes(
+    pub(super) async fn nodes(
         &self,
         ids: &[(Kind, Uuid)],
         sets: &[&'a SelectionSet],
@@ -199,7 +207,7 @@ impl<'a, 'c> Run<'a, 'c> {
 }
 
 /// Answers a root field over resources; none when it is not one.
-pub async fn root_field(ctx: &Context<'_>) -> ServerResult<Option<Value>> {
+pub(super) async fn root_field(ctx: &Context<'_>) -> ServerResult<Option<Value>> {
     let name = ctx.item.node.name.node.as_str();
     let inner = ctx.with_selection_set(&ctx.item.node.selection_set);
     let pos = ctx.item.pos;
@@ -326,7 +334,7 @@ async fn single<'a>(
 }
 
 /// Reads one record with the selection that stands at this place; null when the caller may not see it.
-pub async fn reference(ctx: &ContextSelectionSet<'_>, kind: Kind, id: Uuid) -> ServerResult<Value> {
+pub(super) async fn reference(ctx: &ContextSelectionSet<'_>, kind: Kind, id: Uuid) -> ServerResult<Value> {
     let pos = ctx.item.pos;
     let run = Run::new(ctx).map_err(|error| ctx.set_error_path(error.into_server_error(pos)))?;
     let answer = run.nodes(&[(kind, id)], &[&ctx.item.node]).await;

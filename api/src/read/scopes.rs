@@ -6,7 +6,7 @@ use super::{catalog::catalog, resource::Resource};
 use crate::kernel::policy::{Action, Grant, Right, grant, holds};
 
 /// The scope that reading a resource takes.
-pub fn scope(resource: &Resource) -> String {
+pub(super) fn scope(resource: &Resource) -> String {
     format!("{}:read", plural(resource))
 }
 

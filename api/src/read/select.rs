@@ -10,7 +10,7 @@ use super::resource::Resource;
 
 /// One response key and all that was selected under it.
 #[derive(Debug)]
-pub struct Picked<'a> {
+pub(super) struct Picked<'a> {
     /// The key in the answer.
     pub key: Name,
     /// The field.
@@ -23,13 +23,13 @@ pub struct Picked<'a> {
 
 impl Picked<'_> {
     /// The field's name.
-    pub fn name(&self) -> &str {
+    pub(super) fn name(&self) -> &str {
         self.field.name.node.as_str()
     }
 }
 
 /// The fields selected of an object type, in the order of the document, equal keys merged.
-pub fn pick<'a>(
+pub(super) fn pick<'a>(
     ctx: &ContextSelectionSet<'a>,
     type_name: &str,
     interfaces: &[&str],
@@ -94,7 +94,7 @@ fn add<'a>(picked: &mut Vec<Picked<'a>>, field: &'a Field, pos: Pos) {
 }
 
 /// The interfaces that a resource's type implements.
-pub fn interfaces(resource: &Resource) -> &'static [&'static str] {
+pub(super) fn interfaces(resource: &Resource) -> &'static [&'static str] {
     if resource.is_versioned() {
         &["Node", "Versioned"]
     } else {
@@ -103,7 +103,7 @@ pub fn interfaces(resource: &Resource) -> &'static [&'static str] {
 }
 
 /// The value of an argument; none when it was left out or given by a variable that was.
-pub fn argument(ctx: &ContextSelectionSet<'_>, field: &Field, name: &str) -> Option<Value> {
+pub(super) fn argument(ctx: &ContextSelectionSet<'_>, field: &Field, name: &str) -> Option<Value> {
     field
         .get_argument(name)
         .and_then(|value| resolve(ctx, &value.node))
@@ -149,7 +149,7 @@ fn variable(ctx: &ContextSelectionSet<'_>, name: &Name) -> Option<ConstValue> {
 }
 
 /// A word given as an enum value, or as a string by a variable.
-pub fn word(value: &Value) -> Option<&str> {
+pub(super) fn word(value: &Value) -> Option<&str> {
     match value {
         Value::Enum(word) => Some(word.as_str()),
         Value::String(text) => Some(text),

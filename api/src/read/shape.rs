@@ -49,10 +49,10 @@ impl Row<'_> {
 }
 
 /// What was read for [`Item::AnyNode`] fields: by batch, the answers by kind and id.
-pub type Found = Vec<HashMap<(Kind, Uuid), Value>>;
+pub(super) type Found = Vec<HashMap<(Kind, Uuid), Value>>;
 
 /// The row's slots, whatever calls they came in.
-pub fn slots(row: Json, width: usize) -> Vec<Json> {
+pub(super) fn slots(row: Json, width: usize) -> Vec<Json> {
     let Json::Array(items) = row else { return vec![] };
     if width <= SLOTS_IN_A_CALL {
         return items;
@@ -71,7 +71,7 @@ pub fn slots(row: Json, width: usize) -> Vec<Json> {
 
 /// Makes answers out of slots.
 #[derive(Debug)]
-pub struct Shaper<'s> {
+pub(super) struct Shaper<'s> {
     /// Who asks.
     pub actor: &'s Actor,
     /// Records read afterwards.
@@ -80,7 +80,7 @@ pub struct Shaper<'s> {
 
 impl Shaper<'_> {
     /// The answer for one record.
-    pub fn object(&self, shape: &ObjectShape, slots: &mut [Json]) -> Value {
+    pub(super) fn object(&self, shape: &ObjectShape, slots: &mut [Json]) -> Value {
         let mut answer = IndexMap::with_capacity(shape.items.len());
         for (key, item) in &shape.items {
             answer.insert(key.clone(), self.item(item, slots));
@@ -130,7 +130,7 @@ impl Shaper<'_> {
     }
 
     /// The answer for one list.
-    pub fn connection(&self, list: &Connection, outer: &mut [Json]) -> Value {
+    pub(super) fn connection(&self, list: &Connection, outer: &mut [Json]) -> Value {
         let count = list.count.map_or(Json::Null, |slot| take(outer, slot));
         let mut rows = match list.rows.map_or(Json::Null, |slot| take(outer, slot)) {
             Json::Array(rows) => rows.into_iter().map(|row| slots(row, list.width)).collect(),
@@ -179,7 +179,7 @@ impl Shaper<'_> {
 }
 
 /// The records that [`Item::AnyNode`] fields of a list name, by batch.
-pub fn wanted(list: &Connection, outer: &[Json], wanted: &mut Vec<Vec<(Kind, Uuid)>>) {
+pub(super) fn wanted(list: &Connection, outer: &[Json], wanted: &mut Vec<Vec<(Kind, Uuid)>>) {
     let Some(Json::Array(rows)) = list.rows.and_then(|slot| outer.get(slot)) else {
         return;
     };
@@ -202,7 +202,7 @@ pub fn wanted(list: &Connection, outer: &[Json], wanted: &mut Vec<Vec<(Kind, Uui
 }
 
 /// The records that [`Item::AnyNode`] fields of a record name.
-pub fn wanted_of(shape: &ObjectShape, row: &[Json], all: &mut Vec<Vec<(Kind, Uuid)>>) {
+pub(super) fn wanted_of(shape: &ObjectShape, row: &[Json], all: &mut Vec<Vec<(Kind, Uuid)>>) {
     for (_, item) in &shape.items {
         match item {
             Item::AnyNode { kind, id, batch } => {
@@ -230,7 +230,7 @@ fn named(kind: &Json, id: &Json) -> Option<(Kind, Uuid)> {
 }
 
 /// A value as the API shows it.
-pub fn scalar(kind: Scalar, value: Json) -> Value {
+pub(super) fn scalar(kind: Scalar, value: Json) -> Value {
     match (kind, value) {
         (_, Json::Null) => Value::Null,
         (Scalar::Id(kind), Json::String(text)) => {
@@ -285,7 +285,7 @@ fn external_ids(list: Json, parts: &[(Name, Part)]) -> Value {
 }
 
 /// An object of two fields.
-pub fn object_of(parts: &[(Name, Part)], first: Value, second: Value) -> Value {
+pub(super) fn object_of(parts: &[(Name, Part)], first: Value, second: Value) -> Value {
     let answer = parts.iter().map(|(key, part)| {
         let value = match part {
             Part::Typename(name) => Value::from(*name),

@@ -45,12 +45,11 @@ impl Decimal {
     /// The number as a whole multiple of 10⁻ˢᶜᵃˡᵉ, or nothing when that would lose a digit.
     #[must_use]
     pub fn at_scale(self, scale: u32) -> Option<i128> {
-        match scale.checked_sub(self.scale) {
-            Some(more) => self.units.checked_mul(10_i128.checked_pow(more)?),
-            None => {
-                let divisor = 10_i128.checked_pow(self.scale - scale)?;
-                (self.units % divisor == 0).then(|| self.units / divisor)
-            }
+        if let Some(more) = scale.checked_sub(self.scale) {
+            self.units.checked_mul(10_i128.checked_pow(more)?)
+        } else {
+            let divisor = 10_i128.checked_pow(self.scale - scale)?;
+            (self.units % divisor == 0).then(|| self.units / divisor)
         }
     }
 }

@@ -185,7 +185,7 @@ both! {
         let (stop, stopped) = oneshot::channel::<()>();
 
         let work = keep_delivering(database, &mailbox, &clock, &wake, async {
-            stopped.await.unwrap()
+            stopped.await.unwrap();
         });
         let visit = async {
             post(database, "sara@example.com").await;
