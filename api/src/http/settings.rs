@@ -10,6 +10,10 @@ use crate::{
 };
 
 /// How the service meets the network. The defaults are those of the documentation.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch that people set by its own name"
+)]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HttpSettings {
