@@ -205,16 +205,16 @@ impl TableOf {
     /// An amount in minor units that may be missing; its currency is a column of the row or of the document that owns it.
     #[must_use]
     pub fn opt_money(self, name: &'static str) -> Self {
-        self.column(name, Type::BigInt, true).as_money()
+        self.column(name, Type::BigInt, true).amounts()
     }
 
     /// An amount in minor units.
     #[must_use]
     pub fn money(self, name: &'static str) -> Self {
-        self.column(name, Type::BigInt, false).as_money()
+        self.column(name, Type::BigInt, false).amounts()
     }
 
-    fn as_money(mut self) -> Self {
+    fn amounts(mut self) -> Self {
         if let Some(column) = self.columns.last_mut() {
             column.money = true;
         }
@@ -409,10 +409,9 @@ impl ColumnOf {
             sql.push_str(default);
         }
         if self.money && !postgres {
-            sql.push_str(&format!(
-                " CHECK (typeof(\"{0}\") IN ('integer', 'null'))",
-                self.name
-            ));
+            sql.push_str(" CHECK (typeof(\"");
+            sql.push_str(self.name);
+            sql.push_str("\") IN ('integer', 'null'))");
         }
         sql
     }

@@ -21,6 +21,7 @@ const TABLES: &[&str] = &[
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
+    #[expect(clippy::too_many_lines, reason = "a list of tables")]
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         owned("clients")
             .text("name", 200)

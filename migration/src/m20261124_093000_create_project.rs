@@ -19,6 +19,7 @@ const TABLES: &[&str] = &[
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
+    #[expect(clippy::too_many_lines, reason = "a list of tables")]
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         owned("projects")
             .reference("client_id", "clients")

@@ -8,6 +8,9 @@
 #![expect(
     clippy::expect_used,
     clippy::print_stdout,
+    clippy::float_arithmetic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
     reason = "a benchmark that cannot go on ends there, and prints what it saw"
 )]
 

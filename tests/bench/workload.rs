@@ -4,7 +4,6 @@ use std::{net::SocketAddr, sync::Arc};
 
 use api::{
     app::App,
-    kernel::clock::Clock as _,
     people::credentials::{session, token::Subject},
 };
 use entity::{agency, client, membership, value::Id};

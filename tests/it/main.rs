@@ -2,6 +2,9 @@
 
 #![expect(
     clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
     reason = "a test that cannot go on ends there, and says why"
 )]
 

@@ -17,7 +17,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    pub(crate) fn new(response: Response, statements: usize, is_replay: bool) -> Self {
+    pub(crate) fn new(response: &Response, statements: usize, is_replay: bool) -> Self {
         let data = serde_json::to_value(&response.data).expect("data");
         let errors = response
             .errors
@@ -70,6 +70,10 @@ impl Answer {
 
     /// The answer, which has no errors of any kind.
     #[track_caller]
+    #[expect(
+        clippy::return_self_not_must_use,
+        reason = "often it is enough that it is good"
+    )]
     pub fn good(self) -> Self {
         assert!(self.errors.is_empty(), "{:?}", self.errors);
         let refused = self
@@ -84,8 +88,14 @@ impl Answer {
     #[track_caller]
     pub fn error(&self) -> String {
         if let Some(error) = self.errors.first() {
-            let code = error["extensions"]["code"].as_str().unwrap_or("-");
-            return format!("{code}: {}", error["message"].as_str().unwrap_or("-"));
+            let code = error
+                .pointer("/extensions/code")
+                .and_then(Json::as_str)
+                .unwrap_or("-");
+            return format!(
+                "{code}: {}",
+                error.get("message").and_then(Json::as_str).unwrap_or("-")
+            );
         }
         let errors = self.find("payload.errors").and_then(Json::as_array);
         let error = errors
@@ -93,8 +103,8 @@ impl Answer {
             .unwrap_or_else(|| panic!("no error in {}", self.data));
         format!(
             "{}: {}",
-            error["code"].as_str().unwrap_or("-"),
-            error["message"].as_str().unwrap_or("-")
+            error.get("code").and_then(Json::as_str).unwrap_or("-"),
+            error.get("message").and_then(Json::as_str).unwrap_or("-")
         )
     }
 

@@ -6,7 +6,7 @@ use api::{
     graphql::RapportSchema,
     kernel::{
         actor::{Actor, Who},
-        clock::{Clock, StillClock},
+        clock::StillClock,
         random::OsRandom,
         world::{Caller, World},
     },
@@ -127,7 +127,7 @@ impl App {
         let request =
             async_graphql::Request::new(document).variables(async_graphql::Variables::from_json(variables));
         let response = api::graphql::execute::execute(&self.schema, request, caller.clone()).await;
-        Answer::new(response, caller.statements(), caller.is_replay())
+        Answer::new(&response, caller.statements(), caller.is_replay())
     }
 }
 

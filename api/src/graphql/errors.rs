@@ -52,7 +52,7 @@ pub struct VersionConflictError {
     pub code: UserErrorCode,
     /// For people.
     pub message: String,
-    /// Always ["input", "expectedVersion"].
+    /// Always `input`, `expectedVersion`.
     pub path: Vec<String>,
     /// The record as it is now, for a merge or a retry.
     pub current: Option<NodeRef>,

@@ -34,11 +34,11 @@ macro_rules! payload {
     ($(#[doc = $about:literal])* $name:ident { $field:ident: $entity:ty }) => {
         $(#[doc = $about])*
         #[derive(Clone, Debug, async_graphql::SimpleObject)]
-        pub struct $name {
+        pub(crate) struct $name {
             /// The record after the change; null when there are errors.
-            pub $field: Option<$crate::read::Ref<$entity>>,
+            pub(crate) $field: Option<$crate::read::Ref<$entity>>,
             /// Why nothing was changed.
-            pub errors: Vec<$crate::graphql::errors::Shown>,
+            pub(crate) errors: Vec<$crate::graphql::errors::Shown>,
         }
 
         impl $crate::graphql::write::Payload for $name {

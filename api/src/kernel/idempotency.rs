@@ -24,7 +24,7 @@ const LONGEST: usize = 255;
 #[derive(Debug)]
 pub struct Key {
     operation: String,
-    key: String,
+    text: String,
     fingerprint: Vec<u8>,
 }
 
@@ -41,7 +41,7 @@ impl Key {
         let fingerprint = digest(&SHA256, canonical(arguments).as_bytes()).as_ref().to_vec();
         Ok(Self {
             operation: operation.to_owned(),
-            key: key.to_owned(),
+            text: key.to_owned(),
             fingerprint,
         })
     }
@@ -80,7 +80,7 @@ pub async fn take(tx: &Tx, key: &Key) -> Result<Option<Json>> {
             agency.into(),
             member.into(),
             key.operation.clone().into(),
-            key.key.clone().into(),
+            key.text.clone().into(),
         ]
     };
     let values = of_key().into_iter().chain([tx.now().into()]);
@@ -153,7 +153,7 @@ pub async fn keep(tx: &Tx, key: &Key, ids: &[Uuid]) -> Result<()> {
         tx.actor().agency_id.uuid().into(),
         tx.actor().member().into(),
         key.operation.clone().into(),
-        key.key.clone().into(),
+        key.text.clone().into(),
         result.into(),
     ];
     tx.connection()

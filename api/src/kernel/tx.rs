@@ -302,8 +302,8 @@ impl Tx {
         A::Entity: Keyed,
         <A::Entity as EntityTrait>::Model: IntoActiveModel<A>,
     {
-        let changed = keep_changes(&old, &mut changes);
-        if changed.is_empty() {
+        let names = keep_changes(&old, &mut changes);
+        if names.is_empty() {
             return Ok(old);
         }
         fold_texts(&mut changes, Some(&old));
@@ -330,7 +330,7 @@ impl Tx {
         let Some(row) = rows.into_iter().next() else {
             return Err(UserError::version_conflict(<A::Entity as Keyed>::KIND, id, version).into());
         };
-        self.note(id, changed);
+        self.note(id, names);
         Ok(row)
     }
 
@@ -483,7 +483,7 @@ fn keep_changes<A: ActiveModelTrait>(
     old: &<A::Entity as EntityTrait>::Model,
     changes: &mut A,
 ) -> Vec<String> {
-    let mut changed = vec![];
+    let mut names = vec![];
     for column in <A::Entity as EntityTrait>::Column::iter() {
         match changes.get(column) {
             ActiveValue::Set(new) if new != old.get(column) => {
@@ -492,14 +492,14 @@ fn keep_changes<A: ActiveModelTrait>(
                     .strip_suffix("_minor")
                     .or_else(|| name.strip_suffix("_currency"))
                     .unwrap_or(name);
-                changed.push(camel(name));
+                names.push(camel(name));
             }
             ActiveValue::Set(_) | ActiveValue::Unchanged(_) => changes.not_set(column),
             ActiveValue::NotSet => {}
         }
     }
-    changed.dedup();
-    changed
+    names.dedup();
+    names
 }
 
 /// Columns that a record is found by, as far as it has them.

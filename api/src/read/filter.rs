@@ -122,7 +122,7 @@ impl Tests<'_, '_, '_> {
                 .ok_or_else(|| ReadError::bad(format!("a filter takes at most {TESTS_AT_MOST} tests")))?;
             conditions.push(self.one(resource, row, name.as_str(), value, depth)?);
         }
-        Ok(joined(conditions, " AND ", "TRUE"))
+        Ok(joined(&conditions, " AND ", "TRUE"))
     }
 
     fn one(
@@ -160,7 +160,7 @@ impl Tests<'_, '_, '_> {
             .iter()
             .map(|item| self.all(resource, row, item, depth + 1))
             .collect();
-        Ok(joined(conditions?, with, none))
+        Ok(joined(&conditions?, with, none))
     }
 
     fn field(
@@ -267,7 +267,7 @@ impl Tests<'_, '_, '_> {
                 _ => return Err(ReadError::bad("a relation is tested by some or none")),
             });
         }
-        Ok(joined(conditions, " AND ", "TRUE"))
+        Ok(joined(&conditions, " AND ", "TRUE"))
     }
 
     fn external_id(&mut self, row: &str, value: &Value) -> Result<String, ReadError> {
@@ -325,7 +325,7 @@ impl Tests<'_, '_, '_> {
             .iter()
             .map(|(operator, value)| self.operator(column, folded, scalar, operator.as_str(), value))
             .collect();
-        Ok(joined(conditions?, " AND ", "TRUE"))
+        Ok(joined(&conditions?, " AND ", "TRUE"))
     }
 
     fn operator(
@@ -434,21 +434,21 @@ impl Tests<'_, '_, '_> {
                 binds.any_text(column, texts)
             }
             Scalar::Date | Scalar::DateTime | Scalar::Bool | Scalar::Json => {
-                let parts = values
+                let parts: Vec<_> = values
                     .into_iter()
                     .map(|value| {
                         let placeholder = binds.bind(value);
                         format!("{column} = {placeholder}")
                     })
                     .collect();
-                joined(parts, " OR ", "FALSE")
+                joined(&parts, " OR ", "FALSE")
             }
         };
         Ok(format!("({column} IS NOT NULL AND ({condition}))"))
     }
 }
 
-fn joined(parts: Vec<String>, with: &str, none: &str) -> String {
+fn joined(parts: &[String], with: &str, none: &str) -> String {
     if parts.is_empty() {
         none.to_owned()
     } else {

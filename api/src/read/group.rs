@@ -239,7 +239,7 @@ impl<'a, 'c> Run<'a, 'c> {
     ) -> Result<(String, usize), ReadError> {
         let row = planner.name('a');
         let dialect = planner.binds.dialect;
-        let (mut columns, mut by, mut joins, mut shown) = (vec![], vec![], String::new(), vec![]);
+        let (mut columns, mut by, mut joins, mut shown) = (vec![], vec![], vec![], vec![]);
         for (at, key) in keys.iter().enumerate() {
             let expression = match (&key.field.shape, spans.get(at).copied().flatten()) {
                 (Shape::Column(column, kind), Some(span)) => {
@@ -296,6 +296,7 @@ impl<'a, 'c> Run<'a, 'c> {
             shown = shown.join(","),
             all = all.join(","),
             table = resource.table(),
+            joins = joins.concat(),
             conditions = conditions.join(" AND "),
             limit = planner
                 .binds
@@ -308,7 +309,7 @@ impl<'a, 'c> Run<'a, 'c> {
     fn months(
         &self,
         planner: &mut Planner<'a, 'c>,
-        joins: &mut String,
+        joins: &mut Vec<String>,
         column: &str,
         kind: Scalar,
         (first, last): (NaiveDate, NaiveDate),
@@ -330,7 +331,7 @@ impl<'a, 'c> Run<'a, 'c> {
             })
             .collect();
         let name = planner.name('m');
-        joins.push_str(&format!(
+        joins.push(format!(
             " LEFT JOIN (VALUES {}) {name} ON {column} >= {name}.column2 AND {column} < {name}.column3",
             rows.join(",")
         ));
@@ -397,7 +398,7 @@ fn sums(mut amounts: Vec<(&str, i128)>, parts: &[(Name, Part)]) -> Value {
         .filter_map(|same| {
             let (currency, total) = (same.first()?.0, same.iter().map(|(_, units)| units).sum());
             let amount = Decimal::new(total, decimals(currency)).to_string();
-            Some(object_of(parts, Value::String(amount), Value::from(currency)))
+            Some(object_of(parts, &Value::String(amount), &Value::from(currency)))
         });
     Value::List(of_currency.collect())
 }

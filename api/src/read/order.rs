@@ -244,14 +244,14 @@ pub(super) fn mark(
 }
 
 /// Writes a cursor.
-pub(super) fn write_cursor(mark: &Mark, place: &[serde_json::Value]) -> String {
+pub(super) fn write_cursor(mark: Mark, place: &[serde_json::Value]) -> String {
     let mut bytes = mark.to_vec();
     bytes.extend(serde_json::to_vec(place).unwrap_or_default());
     BASE64URL_NOPAD.encode(&bytes)
 }
 
 /// Reads a cursor of this list.
-pub(super) fn read_cursor(mark: &Mark, text: &str) -> Result<Place, ReadError> {
+pub(super) fn read_cursor(mark: Mark, text: &str) -> Result<Place, ReadError> {
     let bytes = BASE64URL_NOPAD
         .decode(text.as_bytes())
         .map_err(|_not_base64| ReadError::InvalidCursor)?;

@@ -50,7 +50,7 @@ impl Page {
         let place = |cursor: Option<Value>| match cursor {
             None => Ok(None),
             Some(Value::String(text)) => {
-                let place = order::read_cursor(&mark, &text)?;
+                let place = order::read_cursor(mark, &text)?;
                 (place.len() == terms.len())
                     .then_some(Some(place))
                     .ok_or(ReadError::InvalidCursor)

@@ -147,7 +147,7 @@ pub(super) enum PagePart {
 pub(super) struct Level {
     name: String,
     columns: Vec<String>,
-    joins: String,
+    joins: Vec<String>,
     slots: Vec<String>,
 }
 
@@ -157,7 +157,7 @@ impl Level {
         Self {
             name,
             columns: vec![],
-            joins: String::new(),
+            joins: vec![],
             slots: vec![],
         }
     }
@@ -309,7 +309,7 @@ impl<'a, 'c> Planner<'a, 'c> {
                 currency: self.scalar(level, row, currency, Scalar::Currency),
                 parts: self.parts(&picked, "Money", "amount"),
             }),
-            Shape::One { to, key } => self.one(level, to, &format!("{row}.{key}"), picked),
+            Shape::One { to, key } => self.one(level, to, &format!("{row}.{key}"), &picked),
             Shape::Many { to, link } => {
                 let target = self.resource(to)?;
                 if grant(self.actor.role, target.kind, Action::Read) == Grant::Nothing {
@@ -319,7 +319,7 @@ impl<'a, 'c> Planner<'a, 'c> {
                 Ok(Item::Many(self.connection(
                     level,
                     target,
-                    Some((*link, parent)),
+                    Some(&(*link, parent)),
                     None,
                     &picked,
                 )?))
@@ -364,7 +364,13 @@ impl<'a, 'c> Planner<'a, 'c> {
         level.slot(expression)
     }
 
-    fn one(&mut self, level: &mut Level, to: &str, key: &str, picked: Picked<'a>) -> Result<Item, ReadError> {
+    fn one(
+        &mut self,
+        level: &mut Level,
+        to: &str,
+        key: &str,
+        picked: &Picked<'a>,
+    ) -> Result<Item, ReadError> {
         let target = self.resource(to)?;
         let row = self.name('j');
         let visible = self.visible(target, &row);
@@ -373,7 +379,7 @@ impl<'a, 'c> Planner<'a, 'c> {
         } else {
             String::new()
         };
-        level.joins.push_str(&format!(
+        level.joins.push(format!(
             " LEFT JOIN {} {row} ON {row}.id = {key} AND {visible}{alive}",
             target.table()
         ));
@@ -388,7 +394,7 @@ impl<'a, 'c> Planner<'a, 'c> {
         &mut self,
         outer: &mut Level,
         resource: &'static Resource,
-        link: Option<(Link, String)>,
+        link: Option<&(Link, String)>,
         search: Option<&str>,
         picked: &Picked<'a>,
     ) -> Result<Connection, ReadError> {
@@ -418,7 +424,7 @@ impl<'a, 'c> Planner<'a, 'c> {
             width: 0,
         };
         if needs.rows {
-            let mut conditions = self.conditions(resource, &row, link.as_ref(), tests.as_ref(), search)?;
+            let mut conditions = self.conditions(resource, &row, link, tests.as_ref(), search)?;
             conditions.extend(connection.page.conditions(&terms, &row, &mut self.binds)?);
             let limit = connection.page.size + i64::from(needs.more);
             connection.page.looked_further = needs.more;
@@ -436,7 +442,7 @@ impl<'a, 'c> Planner<'a, 'c> {
         }
         if needs.count {
             let row = self.name('a');
-            let conditions = self.conditions(resource, &row, link.as_ref(), tests.as_ref(), search)?;
+            let conditions = self.conditions(resource, &row, link, tests.as_ref(), search)?;
             let sql = format!(
                 "(SELECT count(*) FROM {} {row} WHERE {})",
                 resource.table(),
@@ -472,7 +478,7 @@ impl<'a, 'c> Planner<'a, 'c> {
             gather = self.binds.dialect.gather,
             json = level.json(self.binds.dialect.array),
             table = resource.table(),
-            joins = level.joins,
+            joins = level.joins.concat(),
             conditions = conditions.join(" AND "),
             name = level.name,
         )
@@ -665,6 +671,10 @@ impl<'a, 'c> Planner<'a, 'c> {
 
 /// What a list must fetch.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four things that are asked for apart"
+)]
 struct Needs {
     rows: bool,
     count: bool,

@@ -128,6 +128,10 @@ pub enum Shape {
 
 /// One field of a resource.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "what can be done with a field is declared apart"
+)]
 pub struct Field {
     /// Its GraphQL name.
     pub name: String,

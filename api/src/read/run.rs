@@ -154,7 +154,9 @@ impl<'a, 'c> Run<'a, 'c> {
         let found = self
             .found(planner.batches.as_slice(), |all| {
                 for (_, shape, _, rows) in &read {
-                    rows.iter().for_each(|row| shape::wanted_of(shape, row, all));
+                    for row in rows {
+                        shape::wanted_of(shape, row, all);
+                    }
                 }
             })
             .await?;
@@ -215,18 +217,18 @@ pub(super) async fn root_field(ctx: &Context<'_>) -> ServerResult<Option<Value>>
     let Some(kind) = kind else { return Ok(None) };
     let answer = match Run::new(&inner) {
         Ok(run) => kind.answer(&run, picked(ctx)).await,
-        Err(error) => return fail(ctx, error.into_server_error(pos)),
+        Err(error) => return Ok(Some(fail(ctx, error.into_server_error(pos)))),
     };
     match answer {
         Ok(value) => Ok(Some(value)),
-        Err(error) => fail(ctx, error.at(pos)),
+        Err(error) => Ok(Some(fail(ctx, error.at(pos)))),
     }
 }
 
 /// Root fields are nullable: a failed one is null, its siblings live.
-fn fail(ctx: &Context<'_>, error: ServerError) -> ServerResult<Option<Value>> {
+fn fail(ctx: &Context<'_>, error: ServerError) -> Value {
     ctx.add_error(ctx.set_error_path(error));
-    Ok(Some(Value::Null))
+    Value::Null
 }
 
 fn picked<'a>(ctx: &Context<'a>) -> Picked<'a> {

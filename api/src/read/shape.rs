@@ -97,7 +97,7 @@ impl Shaper<'_> {
                 minor,
                 currency,
                 parts,
-            } => money(take(slots, *minor), &take(slots, *currency), parts),
+            } => money(&take(slots, *minor), &take(slots, *currency), parts),
             Item::One { present, .. } if take(slots, *present).is_null() => Value::Null,
             Item::One { shape, .. } => self.object(shape, slots),
             Item::Many(connection) => self.connection(connection, slots),
@@ -119,7 +119,7 @@ impl Shaper<'_> {
                     Can::Always(can) => *can,
                     Can::Slot(slot) => take(slots, *slot).as_i64() == Some(1),
                 });
-                object_of(parts, Value::Boolean(update), Value::Boolean(archive))
+                object_of(parts, &Value::Boolean(update), &Value::Boolean(archive))
             }
             Item::AnyNode { kind, id, batch } => {
                 let key = named(&take(slots, *kind), &take(slots, *id));
@@ -261,12 +261,12 @@ fn instant(text: String) -> String {
     }
 }
 
-fn money(minor: Json, currency: &Json, parts: &[(Name, Part)]) -> Value {
+fn money(minor: &Json, currency: &Json, parts: &[(Name, Part)]) -> Value {
     let (Some(minor), Some(code)) = (minor.as_i64(), currency.as_str()) else {
         return Value::Null;
     };
     let amount = Decimal::new(i128::from(minor), decimals(code)).to_string();
-    object_of(parts, Value::String(amount), Value::from(code))
+    object_of(parts, &Value::String(amount), &Value::from(code))
 }
 
 fn external_ids(list: Json, parts: &[(Name, Part)]) -> Value {
@@ -277,15 +277,15 @@ fn external_ids(list: Json, parts: &[(Name, Part)]) -> Value {
         let mut pair = slots(item, 2);
         object_of(
             parts,
-            scalar(Scalar::Text, take(&mut pair, 0)),
-            scalar(Scalar::Text, take(&mut pair, 1)),
+            &scalar(Scalar::Text, take(&mut pair, 0)),
+            &scalar(Scalar::Text, take(&mut pair, 1)),
         )
     });
     Value::List(items.collect())
 }
 
 /// An object of two fields.
-pub(super) fn object_of(parts: &[(Name, Part)], first: Value, second: Value) -> Value {
+pub(super) fn object_of(parts: &[(Name, Part)], first: &Value, second: &Value) -> Value {
     let answer = parts.iter().map(|(key, part)| {
         let value = match part {
             Part::Typename(name) => Value::from(*name),
@@ -302,7 +302,7 @@ fn cursor(list: &Connection, row: &mut [Json]) -> String {
         return String::new();
     }
     let place: Vec<Json> = list.cursor.iter().map(|slot| take(row, *slot)).collect();
-    order::write_cursor(&list.page.mark, &place)
+    order::write_cursor(list.page.mark, &place)
 }
 
 fn page_info(parts: &[(Name, PagePart)], list: &Connection, more: bool, cursors: &[String]) -> Value {

@@ -29,14 +29,14 @@ pub(super) fn shared(registry: &mut Registry) {
             "Begins with this; case and spelling variants do not count.",
         ),
     ];
-    let mut tests = comparisons("String", true);
-    tests.extend(texts.map(|(name, about)| argument(name, about, "String")));
+    let mut of_text = comparisons("String", true);
+    of_text.extend(texts.map(|(name, about)| argument(name, about, "String")));
     add(
         registry,
         input(
             "StringFilter",
             "Tests on text. All tests given must hold. Case counts unless said otherwise.",
-            tests,
+            of_text,
         ),
     );
     for (scalar, ordered) in [
