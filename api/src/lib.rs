@@ -13,3 +13,4 @@ pub mod people;
 pub mod projects;
 pub mod read;
 pub mod telemetry;
+pub mod verify;

@@ -17,3 +17,4 @@ mod kernel;
 mod notify;
 mod people;
 mod program;
+mod verify;

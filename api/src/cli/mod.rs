@@ -4,6 +4,7 @@ mod config;
 mod migrate;
 mod schema;
 mod serve;
+mod verify;
 
 use std::{
     env,
@@ -62,6 +63,8 @@ enum Command {
     Serve(serve::Serve),
     /// Prints the GraphQL schema
     Schema,
+    /// Looks whether everything holds in the data that has to; run it after a restore
+    Verify,
     /// Brings the database to the shape that this program needs, or back
     Migrate(migrate::Migrate),
     /// Prints all settings as they hold, without secrets, and where each came from
@@ -82,7 +85,7 @@ impl Command {
                 });
                 listen.chain(demo.into_iter().flatten()).collect()
             }
-            Self::Migrate(_) | Self::Schema | Self::Config => Vec::new(),
+            Self::Migrate(_) | Self::Schema | Self::Verify | Self::Config => Vec::new(),
         }
     }
 
@@ -91,6 +94,7 @@ impl Command {
             Self::Serve(command) => command.run(loaded).await,
             Self::Migrate(command) => command.run(loaded).await,
             Self::Schema => schema::run(),
+            Self::Verify => verify::run(loaded).await,
             Self::Config => config::run(&loaded),
         }
     }
