@@ -17,6 +17,8 @@ pub enum Error {
     Coded(Code, String),
     /// The caller lacks a scope.
     Forbidden(String),
+    /// The caller has to wait for so many seconds.
+    Wait(i64),
     /// The database failed.
     Database(DbErr),
     /// Nobody foresaw it: the caller sees that something went wrong, the log sees what.
@@ -215,6 +217,7 @@ impl Error {
 
     /// The error at the top level of an answer. What the caller must not see is logged and masked.
     pub fn into_server_error(self, pos: Pos) -> ServerError {
+        let mut wait = None;
         let (message, code, scope) = match self {
             Self::User(errors) => {
                 let message = errors
@@ -224,6 +227,14 @@ impl Error {
                 (message, "BAD_USER_INPUT", None)
             }
             Self::Coded(code, message) => (message, code.name(), None),
+            Self::Wait(seconds) => {
+                wait = Some(seconds.max(1));
+                (
+                    "too many attempts: wait before the next".to_owned(),
+                    Code::RateLimited.name(),
+                    None,
+                )
+            }
             Self::Forbidden(scope) => ("you may not do this".to_owned(), "FORBIDDEN", Some(scope)),
             Self::Database(error) if super::db::unavailable(&error) => {
                 tracing::warn!(error = %error, "the database is away");
@@ -247,6 +258,9 @@ impl Error {
         extensions.set("code", code);
         if let Some(scope) = scope {
             extensions.set("requiredScopes", vec![scope]);
+        }
+        if let Some(seconds) = wait {
+            extensions.set("retryAfter", seconds);
         }
         error.extensions = Some(extensions);
         error

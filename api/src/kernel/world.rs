@@ -1,7 +1,7 @@
 //! What a process holds, and what came with one request.
 
 use std::sync::{
-    Arc,
+    Arc, OnceLock,
     atomic::{AtomicBool, AtomicUsize, Ordering},
 };
 
@@ -65,6 +65,7 @@ pub struct Caller {
     pub device: Option<String>,
     statements: AtomicUsize,
     replayed: AtomicBool,
+    became: OnceLock<Actor>,
 }
 
 impl Caller {
@@ -81,6 +82,7 @@ impl Caller {
             device: None,
             statements,
             replayed,
+            became: OnceLock::new(),
         }
     }
 
@@ -89,9 +91,15 @@ impl Caller {
     /// # Errors
     /// UNAUTHENTICATED when nobody is signed in.
     pub fn actor(&self) -> Result<&Actor> {
-        self.actor
-            .as_ref()
+        self.became
+            .get()
+            .or(self.actor.as_ref())
             .ok_or_else(|| Error::coded(Code::Unauthenticated, "sign in first"))
+    }
+
+    /// From now on the request is this actor's: they have just signed in. The first to say so is believed.
+    pub fn become_actor(&self, actor: Actor) {
+        let _ = self.became.set(actor);
     }
 
     /// A statement in the making that the actor asks.
