@@ -37,7 +37,11 @@ pub struct Query(viewer::ViewerQuery, Resources);
 
 /// Everything that can be changed.
 #[derive(Debug, Default, MergedObject)]
-pub struct Mutation(agency::AgencyMutation, clients::ClientMutation);
+pub struct Mutation(
+    agency::AgencyMutation,
+    clients::ClientMutation,
+    projects::ProjectMutation,
+);
 
 /// Builds the schema for a process: what its fields stand on comes with it.
 #[must_use]
