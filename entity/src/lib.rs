@@ -17,6 +17,7 @@ pub mod membership;
 pub mod milestone;
 pub mod need;
 pub mod need_interaction;
+pub mod number_series;
 pub mod one_time_token;
 pub mod phase;
 pub mod project;

@@ -16,6 +16,7 @@ const TABLES: &[&str] = &[
     "external_ids",
     "custom_fields",
     "custom_values",
+    "number_series",
 ];
 
 #[async_trait::async_trait]
@@ -92,6 +93,12 @@ impl MigrationTrait for Migration {
             .unique(&["field_id", "row_id"])
             .index(&["field_id", "value"])
             .index(&["row_id"])
+            .create(manager)
+            .await?;
+        owned("number_series")
+            .text("series", 32)
+            .big_int("last_number")
+            .unique(&["series"])
             .create(manager)
             .await?;
         Ok(())

@@ -106,6 +106,8 @@ impl MigrationTrait for Migration {
             .index(&["committed_on"])
             .index(&["forecast_on"])
             .index(&["achieved_on"])
+            .index(&["client_accepted_on"])
+            .index(&["accepted_by"])
             .create(manager)
             .await?;
         owned("tasks")
@@ -136,6 +138,7 @@ impl MigrationTrait for Migration {
             .index(&["status", "due_on"])
             .index(&["starts_on"])
             .index(&["due_on"])
+            .index(&["done_at"])
             .index(&["priority"])
             .index(&["visibility"])
             .create(manager)

@@ -43,7 +43,12 @@ impl Guarded for event::Entity {
     fn own(actor: &Actor, _: Action, row: &str, binds: &mut Binds) -> String {
         let clients = format!("{row}.client_id IN ({})", own_clients(actor, binds));
         match actor.role {
-            Role::Portal => format!("{clients} AND {row}.visibility = 'SHARED'"),
+            Role::Portal => {
+                let projects = own_projects(actor, binds);
+                format!(
+                    "{clients} AND {row}.visibility = 'SHARED' AND ({row}.project_id IS NULL OR {row}.project_id IN ({projects}))"
+                )
+            }
             Role::Freelancer => {
                 let (projects, agency, member) = (own_projects(actor, binds), binds.agency(), binds.member());
                 format!(
@@ -54,7 +59,9 @@ impl Guarded for event::Entity {
             _ => {
                 let projects = own_projects(actor, binds);
                 let of_all = format!("{row}.subject_kind IN ('Agency', 'CustomField')");
-                format!("{clients} OR {row}.project_id IN ({projects}) OR {of_all}")
+                format!(
+                    "{clients} AND {row}.project_id IS NULL OR {row}.project_id IN ({projects}) OR {of_all}"
+                )
             }
         }
     }

@@ -41,6 +41,7 @@ pub struct Mutation(
     people::PeopleMutation,
     agency::AgencyMutation,
     clients::ClientMutation,
+    projects::ProjectMutation,
 );
 
 /// Builds the schema for a process: what its fields stand on comes with it.

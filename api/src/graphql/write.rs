@@ -56,7 +56,7 @@ macro_rules! payload {
 /// Declares root fields that write: each takes an input, calls a rule and answers a payload.
 #[macro_export]
 macro_rules! mutations {
-    ($(#[doc = $about:literal])* $name:ident { $($(#[doc = $what:literal])+ $field:ident($input:ty) -> $payload:ty, $scope:literal, $rule:path;)* }) => {
+    ($(#[doc = $about:literal])* $name:ident { $($(#[doc = $what:literal])+ $field:ident($input:ty) -> $payload:ty, $($scope:literal)|+, $rule:path;)* }) => {
         $(#[doc = $about])*
         #[derive(Clone, Copy, Debug, Default)]
         pub struct $name;
@@ -65,7 +65,7 @@ macro_rules! mutations {
         impl $name {
             $(
                 $(#[doc = $what])+
-                #[graphql(directive = $crate::graphql::directives::requiresScope::apply(vec![$scope.to_owned()]))]
+                #[graphql(directive = $crate::graphql::directives::requiresScope::apply(vec![$($scope.to_owned()),+]))]
                 async fn $field(
                     &self,
                     ctx: &async_graphql::Context<'_>,

@@ -13,6 +13,7 @@ pub mod guard;
 pub mod idempotency;
 pub mod migrate;
 pub mod names;
+pub mod number;
 pub mod patch;
 pub mod policy;
 pub mod random;

@@ -40,11 +40,13 @@ pub enum Right {
     Internal,
     /// More of a client than its name: not for freelancers.
     Details,
+    /// How much work something takes, and why it does not go on: not for the client.
+    Work,
 }
 
 impl Right {
     /// All rights.
-    pub const ALL: [Right; 3] = [Right::Finance, Right::Internal, Right::Details];
+    pub const ALL: [Right; 4] = [Right::Finance, Right::Internal, Right::Details, Right::Work];
 
     /// The scope that callers see, as in `requiredScopes`.
     #[must_use]
@@ -53,6 +55,7 @@ impl Right {
             Right::Finance => "finance:read",
             Right::Internal => "internal:read",
             Right::Details => "details:read",
+            Right::Work => "work:read",
         }
     }
 }
@@ -63,12 +66,19 @@ impl Right {
 pub const fn holds(role: Role, right: Right) -> bool {
     match (role, right) {
         (Role::Owner | Role::Manager, _) => true,
-        (Role::Finance | Role::AccountManager, Right::Finance | Right::Internal | Right::Details) => true,
-        (Role::ProjectManager | Role::Specialist | Role::Viewer, Right::Internal | Right::Details) => true,
+        (
+            Role::Finance | Role::AccountManager,
+            Right::Finance | Right::Internal | Right::Details | Right::Work,
+        ) => true,
+        (
+            Role::ProjectManager | Role::Specialist | Role::Viewer,
+            Right::Internal | Right::Details | Right::Work,
+        ) => true,
         (Role::ProjectManager | Role::Specialist | Role::Viewer, Right::Finance) => false,
-        (Role::Freelancer, _) => false,
+        (Role::Freelancer, Right::Work) => true,
+        (Role::Freelancer, Right::Finance | Right::Internal | Right::Details) => false,
         (Role::Portal, Right::Details) => true,
-        (Role::Portal, Right::Finance | Right::Internal) => false,
+        (Role::Portal, Right::Finance | Right::Internal | Right::Work) => false,
     }
 }
 

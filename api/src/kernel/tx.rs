@@ -175,6 +175,17 @@ impl Tx {
         Ok(row)
     }
 
+    /// The record that the actor wants to do something with, not locked yet: for rules that lock what it belongs to first.
+    ///
+    /// # Errors
+    /// FORBIDDEN when the role may not, NOT_FOUND when the actor cannot see such a record.
+    pub async fn glance<E: Guarded>(&self, action: Action, id: Id<E>) -> Result<E::Model> {
+        self.may(action, E::KIND)?;
+        self.seen::<E>(action, id, false)
+            .await?
+            .ok_or_else(|| UserError::not_found("input.id").into())
+    }
+
     /// A record that an input refers to.
     ///
     /// # Errors

@@ -2,15 +2,12 @@
 
 use entity::{membership::Role, milestone, phase, project, project_member, task};
 
-use crate::{
-    clients::own_clients,
-    kernel::{actor::Actor, guard::Guarded, policy::Action, sql::Binds},
-};
+use crate::kernel::{actor::Actor, guard::Guarded, policy::Action, sql::Binds};
 
 /// The ids of the actor's own projects, as a select.
 ///
-/// A portal user has those of their company that are shared. A freelancer or specialist has those they are on. Managers have
-/// those of their own clients too.
+/// A portal user has those of their company that are shared. Others have those they are on; account and project managers also
+/// those of the clients they answer for. Being on one project of a client gives no part in its other projects.
 pub fn own_projects(actor: &Actor, binds: &mut Binds) -> String {
     let agency = binds.agency();
     if actor.is_portal() {
@@ -24,12 +21,10 @@ pub fn own_projects(actor: &Actor, binds: &mut Binds) -> String {
         format!("SELECT project_id FROM project_members WHERE agency_id = {agency} AND member_id = {member}");
     match actor.role {
         Role::Freelancer | Role::Specialist => assigned,
-        _ => {
-            let clients = own_clients(actor, binds);
-            format!(
-                "{assigned} UNION ALL SELECT id FROM projects WHERE agency_id = {agency} AND client_id IN ({clients})"
-            )
-        }
+        _ => format!(
+            "{assigned} UNION ALL SELECT p.id FROM account_assignments s JOIN projects p ON p.agency_id = s.agency_id AND p.client_id = s.client_id \
+             WHERE s.agency_id = {agency} AND s.member_id = {member} AND s.ends_on IS NULL"
+        ),
     }
 }
 

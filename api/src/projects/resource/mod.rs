@@ -1,0 +1,36 @@
+//! What can be read.
+
+mod milestone;
+mod phase;
+mod project;
+mod project_member;
+mod task;
+
+use async_graphql::{Name, Value};
+
+use super::states::State;
+use crate::{
+    kernel::actor::Actor,
+    read::{Resource, Row},
+};
+
+/// All resources of the module.
+pub fn resources() -> Vec<Resource> {
+    vec![
+        project::project(),
+        project_member::project_member(),
+        phase::phase(),
+        milestone::milestone(),
+        task::task(),
+    ]
+}
+
+/// The states that the record can go to from the one it is in.
+fn transitions<S: State>(row: &Row<'_>, _: &Actor) -> Value {
+    let next = S::read(row.text("status")).map_or(&[][..], S::next);
+    Value::List(
+        next.iter()
+            .map(|state| Value::Enum(Name::new(state.word())))
+            .collect(),
+    )
+}
