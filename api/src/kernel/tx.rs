@@ -13,7 +13,7 @@ use entity::{
 use sea_orm::{
     ActiveModelBehavior, ActiveModelTrait, ActiveValue, ColumnTrait, Condition, DatabaseTransaction,
     EntityTrait, IdenStatic, IntoActiveModel, Iterable, ModelTrait, PaginatorTrait, QueryFilter, Select,
-    Value,
+    Statement, Value,
 };
 use uuid::Uuid;
 
@@ -201,9 +201,47 @@ impl Tx {
             .ok_or_else(|| UserError::not_found(path).into())
     }
 
+    /// Records that a list of an input refers to, read at once; each comes once, however often it is named.
+    ///
+    /// # Errors
+    /// NOT_FOUND at every place of the list where the actor cannot see such a record, or it is archived.
+    pub async fn refer_all<E: Guarded>(&self, ids: &[Id<E>], path: &str) -> Result<Vec<E::Model>> {
+        if ids.is_empty() {
+            return Ok(vec![]);
+        }
+        let mut rows = vec![];
+        if grant(self.actor.role, E::KIND, Action::Read) != Grant::Nothing {
+            let mut binds = self.binds();
+            let wanted: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
+            let wanted = binds.any_id("r.id", &wanted);
+            let statement = self.select::<E>(Action::Read, &wanted, "", binds);
+            rows = find::<E>().from_raw_sql(statement).all(&self.txn).await?;
+            rows.retain(|row| !is_archived(row));
+        }
+        let faults: Vec<UserError> = ids
+            .iter()
+            .enumerate()
+            .filter(|(_, id)| !rows.iter().any(|row| id_of(row) == id.uuid()))
+            .map(|(at, _)| UserError::not_found(&format!("{path}.{at}")))
+            .collect();
+        if faults.is_empty() {
+            Ok(rows)
+        } else {
+            Err(faults.into())
+        }
+    }
+
     async fn seen<E: Guarded>(&self, action: Action, id: Id<E>, lock: bool) -> Result<Option<E::Model>> {
-        let mut binds = Binds::new(Dialect::of(self.caller.world.db.backend), &self.actor);
-        let (agency, wanted) = (binds.agency(), binds.bind(id.uuid()));
+        let mut binds = self.binds();
+        let wanted = format!("r.id = {}", binds.bind(id.uuid()));
+        let lock = if lock { binds.dialect.lock } else { "" };
+        let statement = self.select::<E>(action, &wanted, lock, binds);
+        Ok(find::<E>().from_raw_sql(statement).one(&self.txn).await?)
+    }
+
+    /// The select of rows, named `r`, that the actor may do something with.
+    fn select<E: Guarded>(&self, action: Action, wanted: &str, lock: &str, mut binds: Binds) -> Statement {
+        let agency = binds.agency();
         let agency_column = if E::KIND == Kind::Agency {
             "id"
         } else {
@@ -213,15 +251,15 @@ impl Tx {
             Grant::Agency if grant(self.actor.role, E::KIND, action) != Grant::Own => String::new(),
             _ => format!(" AND ({})", E::own(&self.actor, action, "r", &mut binds)),
         };
-        let lock = if lock { binds.dialect.lock } else { "" };
         let sql = format!(
-            "SELECT r.* FROM {} r WHERE r.{agency_column} = {agency} AND r.id = {wanted}{own}{lock}",
+            "SELECT r.* FROM {} r WHERE r.{agency_column} = {agency} AND {wanted}{own}{lock}",
             E::KIND.table()
         );
-        Ok(find::<E>()
-            .from_raw_sql(binds.statement(sql))
-            .one(&self.txn)
-            .await?)
+        binds.statement(sql)
+    }
+
+    fn binds(&self) -> Binds {
+        Binds::new(Dialect::of(self.caller.world.db.backend), &self.actor, self.now)
     }
 
     /// Whether such a row exists.
@@ -295,14 +333,33 @@ impl Tx {
     pub async fn update<A>(
         &self,
         old: <A::Entity as EntityTrait>::Model,
-        mut changes: A,
+        changes: A,
     ) -> Result<<A::Entity as EntityTrait>::Model>
     where
         A: ActiveModelTrait + ActiveModelBehavior + Send,
         A::Entity: Keyed,
         <A::Entity as EntityTrait>::Model: IntoActiveModel<A>,
     {
-        let changed = keep_changes(&old, &mut changes);
+        self.update_with(old, changes, vec![]).await
+    }
+
+    /// Changes a row of which these fields, kept in other tables, have changed already: its version grows for them too.
+    ///
+    /// # Errors
+    /// VERSION_CONFLICT when somebody else was faster.
+    pub async fn update_with<A>(
+        &self,
+        old: <A::Entity as EntityTrait>::Model,
+        mut changes: A,
+        elsewhere: Vec<String>,
+    ) -> Result<<A::Entity as EntityTrait>::Model>
+    where
+        A: ActiveModelTrait + ActiveModelBehavior + Send,
+        A::Entity: Keyed,
+        <A::Entity as EntityTrait>::Model: IntoActiveModel<A>,
+    {
+        let mut changed = keep_changes(&old, &mut changes);
+        changed.extend(elsewhere);
         if changed.is_empty() {
             return Ok(old);
         }

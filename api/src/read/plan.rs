@@ -253,7 +253,7 @@ impl<'a, 'c> Planner<'a, 'c> {
 
     /// The conditions under which the caller sees a row: its agency, and its being their own where that is the rule.
     pub fn visible(&mut self, resource: &Resource, row: &str) -> String {
-        let agency = format!("{row}.{} = {}", resource.agency_column(), self.binds.agency());
+        let agency = self.of_agency(resource, row);
         match grant(self.actor.role, resource.kind, Action::Read) {
             Grant::Nothing => "FALSE".to_owned(),
             Grant::Agency => agency,
@@ -262,6 +262,11 @@ impl<'a, 'c> Planner<'a, 'c> {
                 format!("{agency} AND ({own})")
             }
         }
+    }
+
+    /// The condition that a row belongs to the caller's agency.
+    pub fn of_agency(&mut self, resource: &Resource, row: &str) -> String {
+        format!("{row}.{} = {}", resource.agency_column(), self.binds.agency())
     }
 
     /// The shape of a record and the slots it needs on this level.
