@@ -3,7 +3,7 @@
 //! A rule takes `&Tx` and cannot commit: whoever opened the unit of work does, so that rules compose. What a rule changes is
 //! written to the history by the same commit.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
@@ -42,7 +42,18 @@ pub struct Tx {
 #[derive(Debug, Default)]
 struct Told {
     changed: Vec<(Uuid, Vec<String>)>,
+    made: Vec<Uuid>,
+    untouched: Vec<Uuid>,
     events: Vec<Pending>,
+}
+
+impl Told {
+    /// Whether rules wrote a record without changing anything of it.
+    fn is_untouched(&self, id: Uuid) -> bool {
+        self.untouched.contains(&id)
+            && !self.made.contains(&id)
+            && !self.changed.iter().any(|(of, _)| *of == id)
+    }
 }
 
 impl std::fmt::Debug for Tx {
@@ -152,7 +163,7 @@ impl Tx {
         match grant(self.actor.role, kind, action) {
             Grant::Nothing => Err(Error::Forbidden(format!(
                 "{}:{}",
-                kind.table(),
+                camel(kind.table()),
                 if action == Action::Read { "read" } else { "write" }
             ))),
             Grant::Own | Grant::Agency => Ok(()),
@@ -310,6 +321,32 @@ impl Tx {
         A: ActiveModelTrait + ActiveModelBehavior + Send,
         <A::Entity as EntityTrait>::Model: IntoActiveModel<A>,
     {
+        self.fill(&mut row);
+        let row = row.insert(&self.txn).await?;
+        self.told().made.push(id_of(&row));
+        Ok(row)
+    }
+
+    /// Makes rows that are no records, in one statement: links.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn insert_all<A>(&self, mut rows: Vec<A>) -> Result<()>
+    where
+        A: ActiveModelTrait + ActiveModelBehavior + Send,
+        <A::Entity as EntityTrait>::Model: IntoActiveModel<A>,
+    {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        rows.iter_mut().for_each(|row| self.fill(row));
+        A::Entity::insert_many(rows)
+            .exec_without_returning(&self.txn)
+            .await?;
+        Ok(())
+    }
+
+    fn fill<A: ActiveModelTrait>(&self, row: &mut A) {
         let member = self.actor.member_id.map(Id::uuid);
         for column in <A::Entity as EntityTrait>::Column::iter() {
             let value: Value = match column.as_str() {
@@ -322,8 +359,7 @@ impl Tx {
             };
             row.set(column, value);
         }
-        fold_texts(&mut row, None);
-        Ok(row.insert(&self.txn).await?)
+        fold_texts(row, None);
     }
 
     /// Changes a row. What stays the same is not written; when nothing changes, nothing is.
@@ -361,6 +397,7 @@ impl Tx {
         let mut changed = keep_changes(&old, &mut changes);
         changed.extend(elsewhere);
         if changed.is_empty() {
+            self.told().untouched.push(id_of(&old));
             return Ok(old);
         }
         fold_texts(&mut changes, Some(&old));
@@ -401,10 +438,10 @@ impl Tx {
         E::Model: IntoActiveModel<E::ActiveModel>,
     {
         if is_archived(&row) {
-            Ok(row)
-        } else {
-            self.set_archived::<E>(row, Some(self.now)).await
+            self.told().untouched.push(id_of(&row));
+            return Ok(row);
         }
+        self.set_archived::<E>(row, Some(self.now)).await
     }
 
     /// Brings a record back.
@@ -435,7 +472,7 @@ impl Tx {
         self.update(row, changes).await
     }
 
-    /// Tells the history what happened to a record.
+    /// Tells the history what happened to a record; nothing is told of what changed nothing.
     pub fn tell<M: ModelTrait>(&self, event: EventType, row: &M)
     where
         M::Entity: Keyed,
@@ -450,7 +487,10 @@ impl Tx {
     {
         let (kind, id) = (<M::Entity as Keyed>::KIND, id_of(row));
         let own = |of: Kind| (kind == of).then_some(id);
-        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut told = self.told();
+        if told.is_untouched(id) {
+            return;
+        }
         let changed = told
             .changed
             .iter()
@@ -484,11 +524,11 @@ impl Tx {
 
     /// Notes that fields of a record changed which are no columns of its row.
     pub fn note(&self, id: Uuid, fields: Vec<String>) {
-        self.told
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .changed
-            .push((id, fields));
+        self.told().changed.push((id, fields));
+    }
+
+    fn told(&self) -> MutexGuard<'_, Told> {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

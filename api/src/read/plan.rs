@@ -13,6 +13,7 @@ use super::{
     filter, order,
     page::Page,
     resource::{Compute, Field, Link, Resource, Scalar, Shape},
+    scopes::scope,
     select::{Picked, argument, interfaces, pick},
 };
 use crate::kernel::{
@@ -303,7 +304,7 @@ impl<'a, 'c> Planner<'a, 'c> {
             return Err(ReadError::Internal("a field that validation should have refused"));
         };
         if let Some(right) = field.right.filter(|right| !self.actor.has(*right)) {
-            return Ok(self.refuse(ReadError::Forbidden(right.scope()), &picked));
+            return Ok(self.refuse(ReadError::Forbidden(right.scope().to_owned()), &picked));
         }
         match &field.shape {
             Shape::Column(column, scalar) => {
@@ -318,7 +319,7 @@ impl<'a, 'c> Planner<'a, 'c> {
             Shape::Many { to, link } => {
                 let target = self.resource(to)?;
                 if grant(self.actor.role, target.kind, Action::Read) == Grant::Nothing {
-                    return Ok(self.refuse(ReadError::Forbidden("read"), &picked));
+                    return Ok(self.refuse(ReadError::Forbidden(scope(target)), &picked));
                 }
                 let parent = level.key(format!("{row}.id"));
                 Ok(Item::Many(self.connection(
@@ -662,7 +663,7 @@ impl<'a, 'c> Planner<'a, 'c> {
     /// Refuses a field that the caller may not test, order or group by.
     pub fn allow(&self, field: &Field) -> Result<(), ReadError> {
         match field.right.filter(|right| !self.actor.has(*right)) {
-            Some(right) => Err(ReadError::Forbidden(right.scope())),
+            Some(right) => Err(ReadError::Forbidden(right.scope().to_owned())),
             None => Ok(()),
         }
     }

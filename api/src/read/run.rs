@@ -14,6 +14,7 @@ use super::{
     error::ReadError,
     plan::{Batch, Level, ObjectShape, Planner},
     resource::Resource,
+    scopes::scope,
     select::{Picked, argument},
     shape::{self, Found, Shaper},
 };
@@ -81,7 +82,7 @@ impl<'a, 'c> Run<'a, 'c> {
     /// A list.
     pub async fn list(&self, resource: &'static Resource, picked: Picked<'a>) -> Result<Value, ReadError> {
         if grant(self.actor.role, resource.kind, Action::Read) == Grant::Nothing {
-            return Err(ReadError::Forbidden("read"));
+            return Err(ReadError::Forbidden(scope(resource)));
         }
         let search = match argument(self.ctx, picked.field, "search") {
             Some(Value::String(text)) if text.chars().count() > 200 => {
@@ -335,7 +336,11 @@ async fn single<'a>(
     sets: &[&'a SelectionSet],
 ) -> Result<Value, ReadError> {
     let Some(id) = id else { return Ok(Value::Null) };
-    Ok(run.nodes(&[id], sets, Reason::Asked).await?.remove(&id).unwrap_or(Value::Null))
+    Ok(run
+        .nodes(&[id], sets, Reason::Asked)
+        .await?
+        .remove(&id)
+        .unwrap_or(Value::Null))
 }
 
 /// Reads one record with the selection that stands at this place; null when the caller may not see it.
@@ -348,7 +353,11 @@ pub async fn reference(
     let pos = ctx.item.pos;
     let run = Run::new(ctx).map_err(|error| ctx.set_error_path(error.into_server_error(pos)))?;
     // The answer of an earlier request is told again under the rights of today.
-    let reason = if run.caller.is_replay() { Reason::Asked } else { reason };
+    let reason = if run.caller.is_replay() {
+        Reason::Asked
+    } else {
+        reason
+    };
     let answer = run.nodes(&[(kind, id)], &[&ctx.item.node], reason).await;
     match answer {
         Ok(mut found) => Ok(found.remove(&(kind, id)).unwrap_or(Value::Null)),
