@@ -6,6 +6,7 @@ pub mod input;
 mod mutation;
 mod resource;
 pub mod service;
+mod states;
 
 pub use access::own_clients;
 pub use mutation::ClientMutation;

@@ -43,7 +43,7 @@ macro_rules! payload {
 
         impl $crate::graphql::write::Payload for $name {
             fn done(id: uuid::Uuid) -> Self {
-                Self { $field: Some($crate::read::Ref::to(entity::value::Id::of(id))), errors: vec![] }
+                Self { $field: Some($crate::read::Ref::written(entity::value::Id::of(id))), errors: vec![] }
             }
 
             fn refused(errors: Vec<$crate::graphql::errors::Shown>) -> Self {

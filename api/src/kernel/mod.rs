@@ -18,5 +18,6 @@ pub mod patch;
 pub mod policy;
 pub mod random;
 pub mod sql;
+pub mod state;
 pub mod tx;
 pub mod world;

@@ -1,9 +1,10 @@
 //! The few places where the two databases speak differently, and the values bound to a statement.
 
+use chrono::{DateTime, Utc};
 use sea_orm::{DbBackend, Statement, Value, sea_query::ArrayType};
 use uuid::Uuid;
 
-use super::actor::Actor;
+use super::{actor::Actor, calendar};
 
 /// How one database says what both can do.
 #[derive(Debug)]
@@ -104,24 +105,26 @@ pub struct Binds {
     /// How the database speaks.
     pub dialect: &'static Dialect,
     values: Vec<Value>,
-    agency: Uuid,
+    actor: Actor,
+    now: DateTime<Utc>,
     agency_at: Option<usize>,
-    member: Uuid,
     member_at: Option<usize>,
+    today_at: Option<usize>,
 }
 
 impl Binds {
-    /// Nothing bound yet, for a statement that `actor` asks.
+    /// Nothing bound yet, for a statement that `actor` asks now.
     #[must_use]
-    pub fn new(dialect: &'static Dialect, actor: &Actor) -> Self {
+    pub fn new(dialect: &'static Dialect, actor: &Actor, now: DateTime<Utc>) -> Self {
         let values = Vec::with_capacity(8);
         Self {
             dialect,
             values,
-            agency: actor.agency_id.uuid(),
+            actor: actor.clone(),
+            now,
             agency_at: None,
-            member: actor.member(),
             member_at: None,
+            today_at: None,
         }
     }
 
@@ -134,7 +137,7 @@ impl Binds {
     /// The placeholder of the actor's agency.
     pub fn agency(&mut self) -> String {
         let at = *self.agency_at.get_or_insert_with(|| {
-            self.values.push(self.agency.into());
+            self.values.push(self.actor.agency_id.uuid().into());
             self.values.len()
         });
         format!("${at}")
@@ -143,7 +146,17 @@ impl Binds {
     /// The placeholder of the actor's membership.
     pub fn member(&mut self) -> String {
         let at = *self.member_at.get_or_insert_with(|| {
-            self.values.push(self.member.into());
+            self.values.push(self.actor.member().into());
+            self.values.len()
+        });
+        format!("${at}")
+    }
+
+    /// The placeholder of the business day it is for the actor's agency.
+    pub fn today(&mut self) -> String {
+        let at = *self.today_at.get_or_insert_with(|| {
+            let today = calendar::day_at(self.now, &self.actor.time_zone);
+            self.values.push(today.into());
             self.values.len()
         });
         format!("${at}")

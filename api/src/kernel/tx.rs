@@ -3,7 +3,7 @@
 //! A rule takes `&Tx` and cannot commit: whoever opened the unit of work does, so that rules compose. What a rule changes is
 //! written to the history by the same commit.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
@@ -13,7 +13,7 @@ use entity::{
 use sea_orm::{
     ActiveModelBehavior, ActiveModelTrait, ActiveValue, ColumnTrait, Condition, DatabaseTransaction,
     EntityTrait, IdenStatic, IntoActiveModel, Iterable, ModelTrait, PaginatorTrait, QueryFilter, Select,
-    Value,
+    Statement, Value,
 };
 use uuid::Uuid;
 
@@ -42,7 +42,18 @@ pub struct Tx {
 #[derive(Debug, Default)]
 struct Told {
     changed: Vec<(Uuid, Vec<String>)>,
+    made: Vec<Uuid>,
+    untouched: Vec<Uuid>,
     events: Vec<Pending>,
+}
+
+impl Told {
+    /// Whether rules wrote a record without changing anything of it.
+    fn is_untouched(&self, id: Uuid) -> bool {
+        self.untouched.contains(&id)
+            && !self.made.contains(&id)
+            && !self.changed.iter().any(|(of, _)| *of == id)
+    }
 }
 
 impl std::fmt::Debug for Tx {
@@ -152,7 +163,7 @@ impl Tx {
         match grant(self.actor.role, kind, action) {
             Grant::Nothing => Err(Error::Forbidden(format!(
                 "{}:{}",
-                kind.table(),
+                camel(kind.table()),
                 if action == Action::Read { "read" } else { "write" }
             ))),
             Grant::Own | Grant::Agency => Ok(()),
@@ -212,9 +223,47 @@ impl Tx {
             .ok_or_else(|| UserError::not_found(path).into())
     }
 
+    /// Records that a list of an input refers to, read at once; each comes once, however often it is named.
+    ///
+    /// # Errors
+    /// NOT_FOUND at every place of the list where the actor cannot see such a record, or it is archived.
+    pub async fn refer_all<E: Guarded>(&self, ids: &[Id<E>], path: &str) -> Result<Vec<E::Model>> {
+        if ids.is_empty() {
+            return Ok(vec![]);
+        }
+        let mut rows = vec![];
+        if grant(self.actor.role, E::KIND, Action::Read) != Grant::Nothing {
+            let mut binds = self.binds();
+            let wanted: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
+            let wanted = binds.any_id("r.id", &wanted);
+            let statement = self.select::<E>(Action::Read, &wanted, "", binds);
+            rows = find::<E>().from_raw_sql(statement).all(&self.txn).await?;
+            rows.retain(|row| !is_archived(row));
+        }
+        let faults: Vec<UserError> = ids
+            .iter()
+            .enumerate()
+            .filter(|(_, id)| !rows.iter().any(|row| id_of(row) == id.uuid()))
+            .map(|(at, _)| UserError::not_found(&format!("{path}.{at}")))
+            .collect();
+        if faults.is_empty() {
+            Ok(rows)
+        } else {
+            Err(faults.into())
+        }
+    }
+
     async fn seen<E: Guarded>(&self, action: Action, id: Id<E>, lock: bool) -> Result<Option<E::Model>> {
-        let mut binds = Binds::new(Dialect::of(self.caller.world.db.backend), &self.actor);
-        let (agency, wanted) = (binds.agency(), binds.bind(id.uuid()));
+        let mut binds = self.binds();
+        let wanted = format!("r.id = {}", binds.bind(id.uuid()));
+        let lock = if lock { binds.dialect.lock } else { "" };
+        let statement = self.select::<E>(action, &wanted, lock, binds);
+        Ok(find::<E>().from_raw_sql(statement).one(&self.txn).await?)
+    }
+
+    /// The select of rows, named `r`, that the actor may do something with.
+    fn select<E: Guarded>(&self, action: Action, wanted: &str, lock: &str, mut binds: Binds) -> Statement {
+        let agency = binds.agency();
         let agency_column = if E::KIND == Kind::Agency {
             "id"
         } else {
@@ -224,15 +273,15 @@ impl Tx {
             Grant::Agency if grant(self.actor.role, E::KIND, action) != Grant::Own => String::new(),
             _ => format!(" AND ({})", E::own(&self.actor, action, "r", &mut binds)),
         };
-        let lock = if lock { binds.dialect.lock } else { "" };
         let sql = format!(
-            "SELECT r.* FROM {} r WHERE r.{agency_column} = {agency} AND r.id = {wanted}{own}{lock}",
+            "SELECT r.* FROM {} r WHERE r.{agency_column} = {agency} AND {wanted}{own}{lock}",
             E::KIND.table()
         );
-        Ok(find::<E>()
-            .from_raw_sql(binds.statement(sql))
-            .one(&self.txn)
-            .await?)
+        binds.statement(sql)
+    }
+
+    fn binds(&self) -> Binds {
+        Binds::new(Dialect::of(self.caller.world.db.backend), &self.actor, self.now)
     }
 
     /// Whether such a row exists.
@@ -283,6 +332,32 @@ impl Tx {
         A: ActiveModelTrait + ActiveModelBehavior + Send,
         <A::Entity as EntityTrait>::Model: IntoActiveModel<A>,
     {
+        self.fill(&mut row);
+        let row = row.insert(&self.txn).await?;
+        self.told().made.push(id_of(&row));
+        Ok(row)
+    }
+
+    /// Makes rows that are no records, in one statement: links.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn insert_all<A>(&self, mut rows: Vec<A>) -> Result<()>
+    where
+        A: ActiveModelTrait + ActiveModelBehavior + Send,
+        <A::Entity as EntityTrait>::Model: IntoActiveModel<A>,
+    {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        rows.iter_mut().for_each(|row| self.fill(row));
+        A::Entity::insert_many(rows)
+            .exec_without_returning(&self.txn)
+            .await?;
+        Ok(())
+    }
+
+    fn fill<A: ActiveModelTrait>(&self, row: &mut A) {
         let member = self.actor.member_id.map(Id::uuid);
         for column in <A::Entity as EntityTrait>::Column::iter() {
             let value: Value = match column.as_str() {
@@ -295,8 +370,7 @@ impl Tx {
             };
             row.set(column, value);
         }
-        fold_texts(&mut row, None);
-        Ok(row.insert(&self.txn).await?)
+        fold_texts(row, None);
     }
 
     /// Changes a row. What stays the same is not written; when nothing changes, nothing is.
@@ -306,15 +380,35 @@ impl Tx {
     pub async fn update<A>(
         &self,
         old: <A::Entity as EntityTrait>::Model,
-        mut changes: A,
+        changes: A,
     ) -> Result<<A::Entity as EntityTrait>::Model>
     where
         A: ActiveModelTrait + ActiveModelBehavior + Send,
         A::Entity: Keyed,
         <A::Entity as EntityTrait>::Model: IntoActiveModel<A>,
     {
-        let names = keep_changes(&old, &mut changes);
+        self.update_with(old, changes, vec![]).await
+    }
+
+    /// Changes a row of which these fields, kept in other tables, have changed already: its version grows for them too.
+    ///
+    /// # Errors
+    /// VERSION_CONFLICT when somebody else was faster.
+    pub async fn update_with<A>(
+        &self,
+        old: <A::Entity as EntityTrait>::Model,
+        mut changes: A,
+        elsewhere: Vec<String>,
+    ) -> Result<<A::Entity as EntityTrait>::Model>
+    where
+        A: ActiveModelTrait + ActiveModelBehavior + Send,
+        A::Entity: Keyed,
+        <A::Entity as EntityTrait>::Model: IntoActiveModel<A>,
+    {
+        let mut names = keep_changes(&old, &mut changes);
+        names.extend(elsewhere);
         if names.is_empty() {
+            self.told().untouched.push(id_of(&old));
             return Ok(old);
         }
         fold_texts(&mut changes, Some(&old));
@@ -355,10 +449,10 @@ impl Tx {
         E::Model: IntoActiveModel<E::ActiveModel>,
     {
         if is_archived(&row) {
-            Ok(row)
-        } else {
-            self.set_archived::<E>(row, Some(self.now)).await
+            self.told().untouched.push(id_of(&row));
+            return Ok(row);
         }
+        self.set_archived::<E>(row, Some(self.now)).await
     }
 
     /// Brings a record back.
@@ -389,7 +483,7 @@ impl Tx {
         self.update(row, changes).await
     }
 
-    /// Tells the history what happened to a record.
+    /// Tells the history what happened to a record; nothing is told of what changed nothing.
     pub fn tell<M: ModelTrait>(&self, event: EventType, row: &M)
     where
         M::Entity: Keyed,
@@ -404,7 +498,10 @@ impl Tx {
     {
         let (kind, id) = (<M::Entity as Keyed>::KIND, id_of(row));
         let own = |of: Kind| (kind == of).then_some(id);
-        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut told = self.told();
+        if told.is_untouched(id) {
+            return;
+        }
         let changed = told
             .changed
             .iter()
@@ -438,11 +535,11 @@ impl Tx {
 
     /// Notes that fields of a record changed which are no columns of its row.
     pub fn note(&self, id: Uuid, fields: Vec<String>) {
-        self.told
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .changed
-            .push((id, fields));
+        self.told().changed.push((id, fields));
+    }
+
+    fn told(&self) -> MutexGuard<'_, Told> {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

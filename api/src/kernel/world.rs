@@ -105,7 +105,7 @@ impl Caller {
     /// A statement in the making that the actor asks.
     #[must_use]
     pub fn binds(&self, actor: &Actor) -> Binds {
-        Binds::new(Dialect::of(self.world.db.backend), actor)
+        Binds::new(Dialect::of(self.world.db.backend), actor, self.world.now())
     }
 
     /// Reads rows.

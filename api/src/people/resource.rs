@@ -24,9 +24,10 @@ pub fn resources() -> Vec<Resource> {
 impl Guarded for membership::Entity {
     /// A portal user sees themself and the colleagues who answer for their company or run its shared projects.
     fn own(actor: &Actor, _: Action, row: &str, binds: &mut Binds) -> String {
-        let (agency, member, client) = (binds.agency(), binds.member(), binds.bind(actor.client()));
+        let (agency, member, today) = (binds.agency(), binds.member(), binds.today());
+        let client = binds.bind(actor.client());
         format!(
-            "{row}.id = {member} OR {row}.id IN (SELECT member_id FROM account_assignments WHERE agency_id = {agency} AND client_id = {client} AND ends_on IS NULL) \
+            "{row}.id = {member} OR {row}.id IN (SELECT member_id FROM account_assignments WHERE agency_id = {agency} AND client_id = {client} AND starts_on <= {today} AND (ends_on IS NULL OR ends_on > {today})) \
              OR {row}.id IN (SELECT manager_id FROM projects WHERE agency_id = {agency} AND client_id = {client} AND visibility = 'SHARED' AND archived_at IS NULL)"
         )
     }

@@ -13,7 +13,7 @@ pub(super) enum ReadError {
     /// A cursor is not one of ours, or belongs to another list.
     InvalidCursor,
     /// The caller lacks what it takes.
-    Forbidden(&'static str),
+    Forbidden(String),
     /// The selection asks for too much at once.
     TooComplex(&'static str),
     /// The database failed.

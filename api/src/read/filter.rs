@@ -137,10 +137,22 @@ impl Tests<'_, '_, '_> {
             "and" => self.each(resource, row, value, depth, " AND ", "TRUE"),
             "or" => self.each(resource, row, value, depth, " OR ", "FALSE"),
             "not" => Ok(format!("NOT ({})", self.all(resource, row, value, depth + 1)?)),
-            "externalId" => self.external_id(row, value),
-            "customField" => self.custom_field(row, value),
+            "externalId" => {
+                self.allowed(resource, |shape| matches!(shape, Shape::ExternalIds))?;
+                self.external_id(row, value)
+            }
+            "customField" => {
+                self.allowed(resource, |shape| matches!(shape, Shape::Column(_, Scalar::Json)))?;
+                self.custom_field(row, value)
+            }
             _ => self.field(resource, row, name, value, depth),
         }
+    }
+
+    /// Refuses a test on what the caller may not read.
+    fn allowed(&self, resource: &'static Resource, is: impl Fn(&Shape) -> bool) -> Result<(), ReadError> {
+        let field = resource.fields.iter().find(|field| is(&field.shape));
+        field.map_or(Ok(()), |field| self.planner.allow(field))
     }
 
     fn each(

@@ -11,6 +11,7 @@ use super::{
     plan::{Level, Part, Planner},
     resource::{Field, Grouping, Resource, Scalar, Shape, decimals},
     run::Run,
+    scopes::scope,
     select::{Picked, argument, pick, word},
     shape::{object_of, scalar},
 };
@@ -128,7 +129,7 @@ impl<'a, 'c> Run<'a, 'c> {
         sets: &[&'a async_graphql::parser::types::SelectionSet],
     ) -> Result<Vec<(Name, Total)>, ReadError> {
         if grant(self.actor.role, resource.kind, Action::Read) == Grant::Nothing {
-            return Err(ReadError::Forbidden("read"));
+            return Err(ReadError::Forbidden(scope(resource)));
         }
         let name = format!("{}Aggregate", resource.name());
         let mut totals = vec![];
@@ -174,7 +175,7 @@ impl<'a, 'c> Run<'a, 'c> {
                 .find(|field| group_name(field).as_deref() == Some(name));
             let field = field.ok_or_else(|| ReadError::bad(format!("cannot be grouped by {name}")))?;
             if let Some(right) = field.right.filter(|right| !self.actor.has(*right)) {
-                return Err(ReadError::Forbidden(right.scope()));
+                return Err(ReadError::Forbidden(right.scope().to_owned()));
             }
             Ok(Key {
                 field,

@@ -87,7 +87,7 @@ fn term(resource: &Resource, name: &str, descending: bool, actor: &Actor) -> Res
         return Err(ReadError::bad(format!("cannot be ordered by {name}")));
     };
     if let Some(right) = field.right.filter(|right| !actor.has(*right)) {
-        return Err(ReadError::Forbidden(right.scope()));
+        return Err(ReadError::Forbidden(right.scope().to_owned()));
     }
     match (&field.shape, field.folded) {
         (Shape::Column(..), Some(folded)) => Ok(Term {

@@ -13,6 +13,7 @@ use super::{
     filter, order,
     page::Page,
     resource::{Compute, Field, Link, Resource, Scalar, Shape},
+    scopes::scope,
     select::{Picked, argument, interfaces, pick},
 };
 use crate::kernel::{
@@ -253,7 +254,7 @@ impl<'a, 'c> Planner<'a, 'c> {
 
     /// The conditions under which the caller sees a row: its agency, and its being their own where that is the rule.
     pub(super) fn visible(&mut self, resource: &Resource, row: &str) -> String {
-        let agency = format!("{row}.{} = {}", resource.agency_column(), self.binds.agency());
+        let agency = self.of_agency(resource, row);
         match grant(self.actor.role, resource.kind, Action::Read) {
             Grant::Nothing => "FALSE".to_owned(),
             Grant::Agency => agency,
@@ -262,6 +263,11 @@ impl<'a, 'c> Planner<'a, 'c> {
                 format!("{agency} AND ({own})")
             }
         }
+    }
+
+    /// The condition that a row belongs to the caller's agency.
+    pub fn of_agency(&mut self, resource: &Resource, row: &str) -> String {
+        format!("{row}.{} = {}", resource.agency_column(), self.binds.agency())
     }
 
     /// The shape of a record and the slots it needs on this level.
@@ -298,7 +304,7 @@ impl<'a, 'c> Planner<'a, 'c> {
             return Err(ReadError::Internal("a field that validation should have refused"));
         };
         if let Some(right) = field.right.filter(|right| !self.actor.has(*right)) {
-            return Ok(self.refuse(ReadError::Forbidden(right.scope()), &picked));
+            return Ok(self.refuse(ReadError::Forbidden(right.scope().to_owned()), &picked));
         }
         match &field.shape {
             Shape::Column(column, scalar) => {
@@ -313,7 +319,7 @@ impl<'a, 'c> Planner<'a, 'c> {
             Shape::Many { to, link } => {
                 let target = self.resource(to)?;
                 if grant(self.actor.role, target.kind, Action::Read) == Grant::Nothing {
-                    return Ok(self.refuse(ReadError::Forbidden("read"), &picked));
+                    return Ok(self.refuse(ReadError::Forbidden(scope(target)), &picked));
                 }
                 let parent = level.key(format!("{row}.id"));
                 Ok(Item::Many(self.connection(
@@ -663,7 +669,7 @@ impl<'a, 'c> Planner<'a, 'c> {
     /// Refuses a field that the caller may not test, order or group by.
     pub(super) fn allow(&self, field: &Field) -> Result<(), ReadError> {
         match field.right.filter(|right| !self.actor.has(*right)) {
-            Some(right) => Err(ReadError::Forbidden(right.scope())),
+            Some(right) => Err(ReadError::Forbidden(right.scope().to_owned())),
             None => Ok(()),
         }
     }

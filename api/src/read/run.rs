@@ -14,6 +14,7 @@ use super::{
     error::ReadError,
     plan::{Batch, Level, ObjectShape, Planner},
     resource::Resource,
+    scopes::scope,
     select::{Picked, argument},
     shape::{self, Found, Shaper},
 };
@@ -26,6 +27,15 @@ use crate::kernel::{
 
 /// Ids that can be asked for at once.
 const IDS_AT_MOST: usize = 100;
+
+/// Why a record is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// The caller asked for it.
+    Asked,
+    /// The caller has just written it.
+    Written,
+}
 
 /// One root field being answered.
 pub(super) struct Run<'a, 'c> {
@@ -80,7 +90,7 @@ impl<'a, 'c> Run<'a, 'c> {
         picked: Picked<'a>,
     ) -> Result<Value, ReadError> {
         if grant(self.actor.role, resource.kind, Action::Read) == Grant::Nothing {
-            return Err(ReadError::Forbidden("read"));
+            return Err(ReadError::Forbidden(scope(resource)));
         }
         let search = match argument(self.ctx, picked.field, "search") {
             Some(Value::String(text)) if text.chars().count() > 200 => {
@@ -114,6 +124,7 @@ impl<'a, 'c> Run<'a, 'c> {
         &self,
         ids: &[(Kind, Uuid)],
         sets: &[&'a SelectionSet],
+        reason: Reason,
     ) -> Result<HashMap<(Kind, Uuid), Value>, ReadError> {
         let (mut planner, mut level) = (self.planner(), Level::new("r".to_owned()));
         let mut parts: Vec<(Kind, ObjectShape, usize, usize, usize)> = vec![];
@@ -131,7 +142,10 @@ impl<'a, 'c> Run<'a, 'c> {
             let key = inner.key(format!("{row}.id"));
             let id = inner.slot(planner.binds.dialect.id(&key));
             let shape = planner.object(&mut inner, resource, &row, sets)?;
-            let mut conditions = vec![planner.visible(resource, &row)];
+            let mut conditions = vec![match reason {
+                Reason::Asked => planner.visible(resource, &row),
+                Reason::Written => planner.of_agency(resource, &row),
+            }];
             conditions.push(planner.binds.any_id(&format!("{row}.id"), &of_kind));
             let limit = planner
                 .binds
@@ -191,7 +205,7 @@ impl<'a, 'c> Run<'a, 'c> {
         for (batch, mut ids) in batches.iter().zip(all) {
             ids.sort_unstable();
             ids.dedup();
-            found.push(Box::pin(self.nodes(&ids, &batch.picked.sets)).await?);
+            found.push(Box::pin(self.nodes(&ids, &batch.picked.sets, Reason::Asked)).await?);
         }
         Ok(found)
     }
@@ -316,7 +330,7 @@ impl Root {
                 let mut wanted: Vec<_> = ids.iter().flatten().copied().collect();
                 wanted.sort_unstable();
                 wanted.dedup();
-                let found = run.nodes(&wanted, &picked.sets).await?;
+                let found = run.nodes(&wanted, &picked.sets, Reason::Asked).await?;
                 let answers = ids
                     .into_iter()
                     .map(|id| id.and_then(|id| found.get(&id)).cloned().unwrap_or(Value::Null));
@@ -332,14 +346,29 @@ async fn single<'a>(
     sets: &[&'a SelectionSet],
 ) -> Result<Value, ReadError> {
     let Some(id) = id else { return Ok(Value::Null) };
-    Ok(run.nodes(&[id], sets).await?.remove(&id).unwrap_or(Value::Null))
+    Ok(run
+        .nodes(&[id], sets, Reason::Asked)
+        .await?
+        .remove(&id)
+        .unwrap_or(Value::Null))
 }
 
 /// Reads one record with the selection that stands at this place; null when the caller may not see it.
-pub(super) async fn reference(ctx: &ContextSelectionSet<'_>, kind: Kind, id: Uuid) -> ServerResult<Value> {
+pub(super) async fn reference(
+    ctx: &ContextSelectionSet<'_>,
+    kind: Kind,
+    id: Uuid,
+    reason: Reason,
+) -> ServerResult<Value> {
     let pos = ctx.item.pos;
     let run = Run::new(ctx).map_err(|error| ctx.set_error_path(error.into_server_error(pos)))?;
-    let answer = run.nodes(&[(kind, id)], &[&ctx.item.node]).await;
+    // The answer of an earlier request is told again under the rights of today.
+    let reason = if run.caller.is_replay() {
+        Reason::Asked
+    } else {
+        reason
+    };
+    let answer = run.nodes(&[(kind, id)], &[&ctx.item.node], reason).await;
     match answer {
         Ok(mut found) => Ok(found.remove(&(kind, id)).unwrap_or(Value::Null)),
         Err(error) => {

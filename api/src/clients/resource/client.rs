@@ -1,8 +1,9 @@
 use async_graphql::{Name, Value};
 use entity::{
+    account_assignment,
     agency::Locale,
     client::{self, ClientStage, ClientTier, Column},
-    contact, membership, project,
+    contact, interaction, membership, need, project, promise,
     value::Choice,
 };
 
@@ -31,6 +32,10 @@ pub(super) fn client() -> Resource {
         .field(Column::Since, "The day work began.").filter().order().by_month().needs(Right::Details)
         .one::<membership::Entity>("owner", Column::OwnerId, "The colleague who answers for the client: its open LEAD assignment.").filter().group()
         .many::<contact::Entity>("contacts", contact::Column::ClientId, "The people there.").filter()
+        .many::<account_assignment::Entity>("assignments", account_assignment::Column::ClientId, "Who answers for it, and who did.").filter()
+        .many::<interaction::Entity>("interactions", interaction::Column::ClientId, "What both sides said.").filter()
+        .many::<promise::Entity>("promises", promise::Column::ClientId, "What both sides promised.").filter()
+        .many::<need::Entity>("needs", need::Column::ClientId, "What it needs and is interested in.").filter()
         .many::<project::Entity>("projects", project::Column::ClientId, "The work done for it.").filter()
         .external_ids().needs(Right::Internal)
         .custom_fields(Column::CustomFields)

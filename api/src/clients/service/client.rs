@@ -34,6 +34,14 @@ pub async fn create(tx: &Tx, input: ClientCreateInput) -> Result<client::Model> 
         .credit_limit
         .map(|limit| Ok::<_, UserError>((minor(limit)?, limit.currency)))
         .transpose()?;
+    let by_role = tx
+        .actor()
+        .member_id
+        .filter(|_| tx.actor().role == Role::AccountManager);
+    let owner = match input.owner_id.or(by_role) {
+        Some(owner) => Some(assignment::assignable(tx, owner, "input.ownerId").await?.id),
+        None => None,
+    };
     let row = client::ActiveModel {
         name: Set(input.name.trim().to_owned()),
         legal_name: Set(trim(input.legal_name)),
@@ -48,20 +56,16 @@ pub async fn create(tx: &Tx, input: ClientCreateInput) -> Result<client::Model> 
         credit_limit_minor: Set(credit_limit.map(|(minor, _)| minor)),
         credit_limit_currency: Set(credit_limit.map(|(_, currency)| currency)),
         since: Set(input.since.map(Into::into)),
+        owner_id: Set(owner),
         custom_fields: Set(custom_fields),
         ..Default::default()
     };
     let client = tx.insert(row).await?;
     external::put(tx, client.id, "externalIds", input.external_ids, None).await?;
     custom::index(tx, client.id, &client.custom_fields).await?;
-    let by_role = tx
-        .actor()
-        .member_id
-        .filter(|_| tx.actor().role == Role::AccountManager);
-    let client = match input.owner_id.or(by_role) {
-        Some(owner) => assignment::lead(tx, client, owner, "input.ownerId").await?,
-        None => client,
-    };
+    if let Some(owner) = owner {
+        assignment::first_lead(tx, client.id, owner).await?;
+    }
     tx.tell(EventType::ClientCreated, &client);
     Ok(client)
 }

@@ -8,6 +8,7 @@ use entity::{
 };
 use sea_orm::ActiveValue::{NotSet, Set};
 
+use super::client_of;
 use crate::{
     clients::input::{ContactArchiveInput, ContactCreateInput, ContactUpdateInput},
     kernel::{
@@ -110,14 +111,13 @@ pub async fn archive(tx: &Tx, input: ContactArchiveInput) -> Result<contact::Mod
     Ok(contact)
 }
 
-/// Brings a contact back.
+/// Brings a contact back, unless its client is archived.
 pub async fn unarchive(tx: &Tx, input: ContactArchiveInput) -> Result<contact::Model> {
     let contact = tx
         .fetch_for(Action::Archive, input.id)
         .await?
         .at(input.expected_version)?;
-    tx.under::<client::Entity>(Action::Update, contact.client_id, "input.id")
-        .await?;
+    client_of(tx, contact.client_id).await?;
     let contact = tx.unarchive::<contact::Entity>(contact).await?;
     tx.tell(EventType::ContactUnarchived, &contact);
     Ok(contact)

@@ -16,7 +16,10 @@ use async_graphql::{
 use entity::value::{Keyed, Kind};
 use uuid::Uuid;
 
-use super::{catalog::catalog, run};
+use super::{
+    catalog::catalog,
+    run::{self, Reason},
+};
 
 /// The root fields that the declarations give, merged into `Query`.
 #[derive(Clone, Copy, Debug, Default)]
@@ -77,13 +80,32 @@ impl OutputType for Versioned {
 
 /// A reference into the engine: the record is read with the selection asked for.
 #[derive(Clone, Copy, Debug)]
-pub struct Ref<E>(Uuid, std::marker::PhantomData<fn() -> E>);
+pub struct Ref<E> {
+    id: Uuid,
+    reason: Reason,
+    entity: std::marker::PhantomData<fn() -> E>,
+}
 
 impl<E> Ref<E> {
     /// The record with this id.
     #[must_use]
     pub const fn to(id: entity::value::Id<E>) -> Self {
-        Self(id.uuid(), std::marker::PhantomData)
+        Self::because(id, Reason::Asked)
+    }
+
+    /// The record with this id, which the caller has just written: they see it even when it is no longer theirs, as after
+    /// handing a client over.
+    #[must_use]
+    pub const fn written(id: entity::value::Id<E>) -> Self {
+        Self::because(id, Reason::Written)
+    }
+
+    const fn because(id: entity::value::Id<E>, reason: Reason) -> Self {
+        Self {
+            id: id.uuid(),
+            reason,
+            entity: std::marker::PhantomData,
+        }
     }
 }
 
@@ -97,7 +119,7 @@ impl<E: Keyed> OutputType for Ref<E> {
     }
 
     async fn resolve(&self, ctx: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {
-        run::reference(ctx, E::KIND, self.0).await
+        run::reference(ctx, E::KIND, self.id, self.reason).await
     }
 }
 
@@ -115,6 +137,6 @@ impl OutputType for NodeRef {
     }
 
     async fn resolve(&self, ctx: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {
-        run::reference(ctx, self.0, self.1).await
+        run::reference(ctx, self.0, self.1, Reason::Asked).await
     }
 }
