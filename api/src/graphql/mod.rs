@@ -40,7 +40,7 @@ pub struct Query(viewer::ViewerQuery, Resources);
 pub struct Mutation(
     people::PeopleMutation,
     agency::AgencyMutation,
-    clients::ClientMutation,
+    clients::ClientsMutation,
     projects::ProjectMutation,
 );
 
