@@ -14,6 +14,7 @@ mod config;
 mod harness;
 mod http;
 mod kernel;
+mod kill;
 mod notify;
 mod people;
 mod program;

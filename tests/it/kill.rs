@@ -1,0 +1,195 @@
+//! Killed while it writes, the program loses nothing that it has answered for.
+//!
+//! `RAPPORT_KILL_ROUNDS=50` makes more rounds than the usual two.
+
+use std::{
+    io::{BufRead, BufReader},
+    process::{Child, Stdio},
+    sync::{
+        Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use serde_json::{Value as Json, json};
+use tests::{Database, Kind, Scratch};
+
+use crate::program::rapport;
+
+const WRITERS: usize = 8;
+
+/// A server of our own, killed with this value.
+struct Server {
+    child: Mutex<Child>,
+    url: String,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+impl Server {
+    /// Ends the program as a power cut would: with no time for anything.
+    fn kill(&self) {
+        let mut child = self.child.lock().expect("nobody panicked");
+        let _ = child.kill();
+        let _ = child.wait();
+    }
+
+    /// Starts the program on a database, on a port that the system chooses, and waits until it says where it listens.
+    async fn start(folder: &Scratch, database: &str) -> Self {
+        let arguments = [
+            "serve",
+            "--listen",
+            "127.0.0.1:0",
+            "--database",
+            database,
+            "--set",
+            "http.budget.enabled=false",
+        ];
+        let mut command = rapport(folder.path(), &arguments);
+        command.env("RAPPORT_SECRET", "the tests' secret, of 32 characters and more");
+        let mut child = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        let said = child.stdout.take().expect("what it says");
+        let address = tokio::task::spawn_blocking(move || {
+            let mut lines = BufReader::new(said).lines().map_while(Result::ok);
+            lines.find_map(|line| {
+                line.split_whitespace()
+                    .find(|word| word.starts_with("http://"))
+                    .map(str::to_owned)
+            })
+        });
+        let address = address.await.expect("a line").expect("an address before the end");
+        let url = address.trim_end_matches("/graphql").to_owned();
+        Self {
+            child: Mutex::new(child),
+            url,
+        }
+    }
+
+    async fn ask(&self, client: &reqwest::Client, token: Option<&str>, body: &Json) -> Option<Json> {
+        let mut request = client.post(format!("{}/graphql", self.url)).json(body);
+        if let Some(token) = token {
+            request = request.bearer_auth(token);
+        }
+        request.send().await.ok()?.json().await.ok()
+    }
+}
+
+async fn a_killed_server_loses_nothing_it_answered_for(database: Database) {
+    let rounds: usize = std::env::var("RAPPORT_KILL_ROUNDS")
+        .ok()
+        .and_then(|rounds| rounds.parse().ok())
+        .unwrap_or(2);
+    let (folder, url) = (Scratch::new(), database.url.clone());
+    let kind = database.kind;
+    if kind == Kind::Sqlite {
+        database
+            .db
+            .clone()
+            .close()
+            .await
+            .expect("the file is free for the program");
+    }
+    let client = reqwest::Client::builder()
+        .timeout(Duration::from_secs(10))
+        .build()
+        .expect("a client");
+    let sign_up = json!({ "query": "mutation { signUp(input: { agencyName: \"A\", name: \"Ann\", email: \"ann@example.test\", \
+        password: \"correct horse battery staple\" }) { accessToken errors { message } } }" });
+    let mut server = Server::start(&folder, &url).await;
+    let answer = server.ask(&client, None, &sign_up).await.expect("an answer");
+    let token = answer["data"]["signUp"]["accessToken"]
+        .as_str()
+        .unwrap_or_else(|| panic!("no token in {answer}"))
+        .to_owned();
+    let mut answered: Vec<String> = vec![];
+
+    for round in 0..rounds {
+        let stop = AtomicBool::new(false);
+        let running = server;
+        let writers =
+            (0..WRITERS).map(|writer| write(&running, &client, &token, &stop, format!("{round}-{writer}")));
+        let killer = async {
+            tokio::time::sleep(Duration::from_millis(
+                150 + 37 * (u64::try_from(round).unwrap_or(0) % 11),
+            ))
+            .await;
+            running.kill();
+            stop.store(true, Ordering::SeqCst);
+        };
+        let (written, ()) = tokio::join!(futures_util::future::join_all(writers), killer);
+        answered.extend(written.into_iter().flatten());
+        drop(running);
+
+        server = Server::start(&folder, &url).await;
+        let lost = lost(&server, &client, &token, &answered).await;
+        assert_eq!(
+            lost,
+            Vec::<String>::new(),
+            "round {round}, {} answered",
+            answered.len()
+        );
+    }
+
+    assert!(
+        answered.len() > rounds,
+        "hardly anything was written: {}",
+        answered.len()
+    );
+}
+
+/// Makes clients until the server is gone; the ids that were answered.
+async fn write(
+    server: &Server,
+    client: &reqwest::Client,
+    token: &str,
+    stop: &AtomicBool,
+    name: String,
+) -> Vec<String> {
+    let mut ids = vec![];
+    while !stop.load(Ordering::SeqCst) {
+        let body = json!({
+            "query": "mutation($name: String!) { clientCreate(input: { name: $name }) { client { id } errors { message } } }",
+            "variables": { "name": format!("{name}-{}", ids.len()) },
+        });
+        let Some(answer) = server.ask(client, Some(token), &body).await else {
+            continue;
+        };
+        if let Some(id) = answer["data"]["clientCreate"]["client"]["id"].as_str() {
+            ids.push(id.to_owned());
+        }
+    }
+    ids
+}
+
+async fn lost(server: &Server, client: &reqwest::Client, token: &str, ids: &[String]) -> Vec<String> {
+    let mut lost = vec![];
+    for part in ids.chunks(100) {
+        let body = json!({ "query": "query($ids: [ID!]!) { nodes(ids: $ids) { id } }", "variables": { "ids": part } });
+        let answer = server.ask(client, Some(token), &body).await.expect("an answer");
+        let found = answer["data"]["nodes"]
+            .as_array()
+            .unwrap_or_else(|| panic!("no nodes in {answer}"));
+        lost.extend(
+            part.iter()
+                .zip(found)
+                .filter(|(_, found)| found.is_null())
+                .map(|(id, _)| id.clone()),
+        );
+    }
+    lost
+}
+
+tests::both! {
+    async fn killed_while_it_writes_it_loses_nothing_that_it_answered_for(database: Database) {
+        a_killed_server_loses_nothing_it_answered_for(database).await;
+    }
+}
