@@ -1,5 +1,8 @@
 //! Rapport: a headless backend that agencies run their client relationships on.
 
+// Futures of whole requests nest deeper than the compiler expects.
+#![recursion_limit = "256"]
+
 pub mod agency;
 pub mod app;
 pub mod cli;
@@ -12,5 +15,6 @@ pub mod notify;
 pub mod people;
 pub mod projects;
 pub mod read;
+pub mod seed;
 pub mod telemetry;
 pub mod verify;

@@ -5,6 +5,9 @@
 //! rapport --database URL seed --size L
 //! cargo bench -p tests --bench throughput -- URL
 //! ```
+
+// Futures of whole requests nest deeper than the compiler expects.
+#![recursion_limit = "256"]
 #![expect(
     clippy::expect_used,
     clippy::print_stdout,

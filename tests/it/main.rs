@@ -1,5 +1,7 @@
 //! All tests of the program from outside, in folders that mirror `api/src`.
 
+// Futures of whole requests nest deeper than the compiler expects.
+#![recursion_limit = "256"]
 #![expect(
     clippy::expect_used,
     clippy::unwrap_used,

@@ -1,5 +1,7 @@
 //! The ground that tests stand on: databases of their own, on SQLite and on PostgreSQL.
 
+// Futures of whole requests nest deeper than the compiler expects.
+#![recursion_limit = "256"]
 #![expect(
     clippy::expect_used,
     clippy::missing_panics_doc,

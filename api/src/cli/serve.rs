@@ -1,8 +1,9 @@
 //! `rapport serve`.
 
-use std::{future::Future, sync::Arc};
+use std::{future::Future, net::SocketAddr, sync::Arc};
 
 use clap::Args;
+use entity::value::Choice as _;
 use tokio::{net::TcpListener, sync::watch};
 
 use super::{Failure, say};
@@ -14,6 +15,7 @@ use crate::{
         graphiql::{self, Audience},
     },
     notify::mail,
+    seed,
 };
 
 #[derive(Debug, Args)]
@@ -40,11 +42,16 @@ impl Serve {
             Audience::Development
         };
         let ui = (settings.demo || settings.http.graphiql).then(|| graphiql::routes(audience));
+        if settings.demo {
+            seed::fill(&app)
+                .await
+                .map_err(|error| format!("the demo could not be made: {error:?}"))?;
+        }
         let site = Site::new(app.clone(), settings.http.clone(), ui)?;
         let (stop, now) = http::signals()?;
         let (ended, _) = watch::channel(false);
         let work = background(&app, ended.subscribe());
-        say(format!("Rapport listens on http://{address}/graphql"))?;
+        greet(address, settings.demo)?;
         http::serve(site, listener, stop, now).await?;
         ended.send_replace(true);
         work.await;
@@ -94,4 +101,38 @@ fn background(app: &Arc<App>, ended: watch::Receiver<bool>) -> impl Future<Outpu
     async move {
         let _ = tokio::join!(keys, mails);
     }
+}
+
+/// Says where it listens; for the demo also who can sign in, and a line to paste.
+fn greet(address: SocketAddr, demo: bool) -> Result<(), Failure> {
+    say(format!("Rapport listens on http://{address}/graphql"))?;
+    if !demo {
+        return Ok(());
+    }
+    say(format!("GraphiQL:            http://{address}/"))?;
+    say(format!(
+        "\nDemo accounts, all with the password `{}`:",
+        seed::PASSWORD
+    ))?;
+    for (account, name, role) in seed::ACCOUNTS {
+        say(format!(
+            "  {:<34} {:<16} {}",
+            format!("{account}@demo.rapport.test"),
+            role.word(),
+            name
+        ))?;
+    }
+    say(format!(
+        "  {:<34} {:<16} of another agency",
+        "owner@other.rapport.test", "OWNER"
+    ))?;
+    say("\nTo try it, paste:\n")?;
+    say(format!(
+        "TOKEN=$(curl -s http://{address}/graphql -H 'content-type: application/json' -d '{{\"query\":\"mutation {{ signIn(input: {{ \
+         email: \\\"owner@demo.rapport.test\\\", password: \\\"{}\\\" }}) {{ accessToken }} }}\"}}' \
+         | sed 's/.*\"accessToken\":\"\\([^\"]*\\)\".*/\\1/'); \
+         curl -s http://{address}/graphql -H \"authorization: Bearer $TOKEN\" -H 'content-type: application/json' \
+         -d '{{\"query\":\"{{ clients(first: 3) {{ totalCount nodes {{ name stage owner {{ name }} }} }} }}\"}}'",
+        seed::PASSWORD
+    ))
 }

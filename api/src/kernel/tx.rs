@@ -106,6 +106,18 @@ impl Tx {
         })
     }
 
+    /// A unit of work that began before its agency was there.
+    #[must_use]
+    pub fn over(txn: DatabaseTransaction, caller: Arc<Caller>, actor: Actor) -> Self {
+        Self {
+            txn,
+            now: caller.world.now(),
+            caller,
+            actor,
+            told: Mutex::default(),
+        }
+    }
+
     /// Writes the history and commits.
     ///
     /// # Errors
