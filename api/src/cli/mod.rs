@@ -3,6 +3,7 @@
 mod config;
 mod migrate;
 mod schema;
+mod seed;
 mod serve;
 mod verify;
 
@@ -63,6 +64,8 @@ enum Command {
     Serve(serve::Serve),
     /// Prints the GraphQL schema
     Schema,
+    /// Makes an agency with much data, to measure on
+    Seed(seed::Seed),
     /// Looks whether everything holds in the data that has to; run it after a restore
     Verify,
     /// Brings the database to the shape that this program needs, or back
@@ -85,7 +88,7 @@ impl Command {
                 });
                 listen.chain(demo.into_iter().flatten()).collect()
             }
-            Self::Migrate(_) | Self::Schema | Self::Verify | Self::Config => Vec::new(),
+            Self::Migrate(_) | Self::Seed(_) | Self::Schema | Self::Verify | Self::Config => Vec::new(),
         }
     }
 
@@ -94,6 +97,7 @@ impl Command {
             Self::Serve(command) => command.run(loaded).await,
             Self::Migrate(command) => command.run(loaded).await,
             Self::Schema => schema::run(),
+            Self::Seed(command) => command.run(loaded).await,
             Self::Verify => verify::run(loaded).await,
             Self::Config => config::run(&loaded),
         }
