@@ -79,11 +79,7 @@ impl App {
     pub async fn start(settings: &Settings) -> Result<Self, StartError> {
         let db = Db::open(&settings.database).await?;
         migrate::up(&db).await?;
-        let world = World {
-            db,
-            clock: Arc::new(SystemClock),
-            random: Arc::new(OsRandom),
-        };
+        let world = World::new(db, Arc::new(SystemClock), Arc::new(OsRandom));
         let door = Door::open(settings, &world).await?;
         Self::build(settings, world, door)
     }

@@ -56,11 +56,7 @@ impl App {
     /// The program on this database, with one agency in it.
     pub async fn on(database: Database) -> Self {
         let clock = Arc::new(StillClock::at(start()));
-        let world = World {
-            db: database.db.clone(),
-            clock: clock.clone(),
-            random: Arc::new(OsRandom),
-        };
+        let world = World::new(database.db.clone(), clock.clone(), Arc::new(OsRandom));
         let world = Arc::new(world);
         let agency = new_agency(&world, "Studio Nord").await;
         Self {

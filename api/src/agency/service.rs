@@ -8,6 +8,7 @@ use super::input::{
 };
 use crate::{
     kernel::{
+        custom,
         error::{Result, UserError},
         event::EventType,
         patch::{needed, optional, trimmed},
@@ -86,6 +87,7 @@ pub async fn field_create(tx: &Tx, input: CustomFieldCreateInput) -> Result<cust
         ..Default::default()
     };
     let field = tx.insert(row).await?;
+    custom::forget(tx);
     tx.tell(EventType::CustomFieldCreated, &field);
     Ok(field)
 }
@@ -105,6 +107,7 @@ pub async fn field_update(tx: &Tx, input: CustomFieldUpdateInput) -> Result<cust
         ..Default::default()
     };
     let field = tx.update(field, changes).await?;
+    custom::forget(tx);
     tx.tell(EventType::CustomFieldUpdated, &field);
     Ok(field)
 }
@@ -116,6 +119,7 @@ pub async fn field_archive(tx: &Tx, input: CustomFieldArchiveInput) -> Result<cu
         .await?
         .at(input.expected_version)?;
     let field = tx.archive::<custom_field::Entity>(field).await?;
+    custom::forget(tx);
     tx.tell(EventType::CustomFieldArchived, &field);
     Ok(field)
 }
@@ -127,6 +131,7 @@ pub async fn field_unarchive(tx: &Tx, input: CustomFieldArchiveInput) -> Result<
         .await?
         .at(input.expected_version)?;
     let field = tx.unarchive::<custom_field::Entity>(field).await?;
+    custom::forget(tx);
     tx.tell(EventType::CustomFieldUnarchived, &field);
     Ok(field)
 }

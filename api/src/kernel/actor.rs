@@ -6,7 +6,7 @@ use entity::{
     agency, client, contact, membership,
     membership::Role,
     user,
-    value::{Choice, Id},
+    value::{Choice, CurrencyCode, Id},
 };
 use uuid::Uuid;
 
@@ -37,6 +37,10 @@ pub struct Who {
     pub may_accept_proposals: bool,
     /// The language of messages.
     pub locale: agency::Locale,
+    /// The language of the agency's texts.
+    pub agency_locale: agency::Locale,
+    /// The currency of the agency's own books.
+    pub base_currency: CurrencyCode,
     /// The agency's IANA time zone: its business days.
     pub time_zone: String,
     /// The agency's calendar: its months.
@@ -71,6 +75,8 @@ impl Actor {
             client_id: None,
             may_accept_proposals: false,
             locale: agency.locale,
+            agency_locale: agency.locale,
+            base_currency: agency.base_currency,
             time_zone: agency.time_zone.clone(),
             calendar: agency.calendar,
         })

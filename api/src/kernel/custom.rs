@@ -48,7 +48,28 @@ impl async_graphql::ScalarType for CustomValues {
 /// # Errors
 /// All that is wrong with them.
 pub async fn checked_new<E: Keyed>(tx: &Tx, given: Option<CustomValues>) -> Result<Json> {
-    checked::<E>(tx, &Values::new(), given.map(|given| given.0).unwrap_or_default()).await
+    let given = given.map(|given| given.0).unwrap_or_default();
+    if given.is_empty() && !requires_any::<E>(tx).await? {
+        return Ok(Json::Object(given));
+    }
+    checked::<E>(tx, &Values::new(), given).await
+}
+
+/// Whether records of this kind need a value of the agency's own: remembered for a few seconds, as most need none.
+async fn requires_any<E: Keyed>(tx: &Tx) -> Result<bool> {
+    let known = &tx.caller().world.required;
+    let key = (tx.actor().agency_id.uuid(), E::KIND);
+    if let Some(required) = known.get(&key) {
+        return Ok(required);
+    }
+    let required = fields::<E>(tx).await?.iter().any(|field| field.required);
+    known.insert(key, required);
+    Ok(required)
+}
+
+/// Forgets what is remembered of the agency's own fields: they have changed.
+pub fn forget(tx: &Tx) {
+    tx.caller().world.required.invalidate_all();
 }
 
 /// The values of a record after a change, checked; nothing when the change leaves them alone. A key that is left out stays,
@@ -140,8 +161,13 @@ fn fits(field: &custom_field::Model, value: &Json) -> bool {
 /// # Errors
 /// When the database fails.
 pub async fn index<E: Keyed>(tx: &Tx, id: Id<E>, values: &Json) -> Result<()> {
-    tx.delete::<custom_value::Entity>(Condition::all().add(custom_value::Column::RowId.eq(id.uuid())))
-        .await?;
+    if !tx.is_new(id.uuid()) {
+        if !tx.has_changed(id.uuid(), "customFields") {
+            return Ok(());
+        }
+        tx.delete::<custom_value::Entity>(Condition::all().add(custom_value::Column::RowId.eq(id.uuid())))
+            .await?;
+    }
     let Some(values) = values.as_object().filter(|values| !values.is_empty()) else {
         return Ok(());
     };

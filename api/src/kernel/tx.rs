@@ -550,6 +550,18 @@ impl Tx {
         self.told().changed.push((id, fields));
     }
 
+    /// Whether the record was made by this unit of work.
+    pub fn is_new(&self, id: Uuid) -> bool {
+        self.told().made.contains(&id)
+    }
+
+    /// Whether this unit of work has changed a field of the record.
+    pub fn has_changed(&self, id: Uuid, field: &str) -> bool {
+        let told = self.told();
+        let mut of_record = told.changed.iter().filter(|(of, _)| *of == id);
+        of_record.any(|(_, fields)| fields.iter().any(|known| known == field))
+    }
+
     fn told(&self) -> MutexGuard<'_, Told> {
         self.told.lock().unwrap_or_else(PoisonError::into_inner)
     }

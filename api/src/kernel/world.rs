@@ -1,11 +1,16 @@
 //! What a process holds, and what came with one request.
 
-use std::sync::{
-    Arc, OnceLock,
-    atomic::{AtomicBool, AtomicUsize, Ordering},
+use std::{
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+    time::Duration,
 };
 
 use chrono::{DateTime, Utc};
+use entity::value::Kind;
+use moka::sync::Cache;
 use sea_orm::{ConnectionTrait, DbErr, QueryResult, Statement};
 use uuid::Uuid;
 
@@ -18,6 +23,9 @@ use super::{
     sql::{Binds, Dialect},
 };
 
+/// How long a process remembers what another may have changed.
+const REMEMBERED: Duration = Duration::from_secs(5);
+
 /// What rules and reads stand on: the database, time and chance.
 pub struct World {
     /// The database.
@@ -26,6 +34,8 @@ pub struct World {
     pub clock: Arc<dyn Clock>,
     /// Chance.
     pub random: Arc<dyn Random>,
+    /// Which kinds of record need a value of an agency's own fields.
+    pub required: Cache<(Uuid, Kind), bool>,
 }
 
 impl std::fmt::Debug for World {
@@ -35,6 +45,21 @@ impl std::fmt::Debug for World {
 }
 
 impl World {
+    /// A world over an open database.
+    #[must_use]
+    pub fn new(db: Db, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Self {
+        let required = Cache::builder()
+            .max_capacity(100_000)
+            .time_to_live(REMEMBERED)
+            .build();
+        Self {
+            db,
+            clock,
+            random,
+            required,
+        }
+    }
+
     /// The present moment.
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {

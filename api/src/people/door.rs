@@ -162,6 +162,8 @@ pub fn actor_of(member: &membership::Model, agency: &agency::Model, session_id: 
         client_id: member.client_id,
         may_accept_proposals: member.may_accept_proposals,
         locale: member.locale.unwrap_or(agency.locale),
+        agency_locale: agency.locale,
+        base_currency: agency.base_currency,
         time_zone: agency.time_zone.clone(),
         calendar: agency.calendar,
     })

@@ -2,7 +2,6 @@
 
 use async_graphql::MaybeUndefined;
 use entity::{
-    agency,
     client::{self, ClientStage},
     membership::Role,
     project::{self, ProjectStatus},
@@ -28,7 +27,6 @@ use crate::{
 pub async fn create(tx: &Tx, input: ClientCreateInput) -> Result<client::Model> {
     tx.may(Action::Create, Kind::Client)?;
     input.check()?;
-    let agency = tx.refer::<agency::Entity>(tx.actor().agency_id, "input").await?;
     let custom_fields = custom::checked_new::<client::Entity>(tx, input.custom_fields).await?;
     let credit_limit = input
         .credit_limit
@@ -48,8 +46,8 @@ pub async fn create(tx: &Tx, input: ClientCreateInput) -> Result<client::Model> 
         sector: Set(trim(input.sector)),
         tier: Set(input.tier),
         stage: Set(input.stage.unwrap_or(ClientStage::Prospect)),
-        currency: Set(input.currency.unwrap_or(agency.base_currency)),
-        locale: Set(input.locale.unwrap_or(agency.locale)),
+        currency: Set(input.currency.unwrap_or(tx.actor().base_currency)),
+        locale: Set(input.locale.unwrap_or(tx.actor().agency_locale)),
         tax_id: Set(trim(input.tax_id)),
         billing_address: Set(trim(input.billing_address)),
         payment_term_days: Set(input.payment_term_days),
