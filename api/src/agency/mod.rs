@@ -5,5 +5,5 @@ mod mutation;
 mod resource;
 pub mod service;
 
-pub use mutation::AgencyMutation;
+pub(crate) use mutation::AgencyMutation;
 pub use resource::resources;

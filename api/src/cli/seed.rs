@@ -24,7 +24,7 @@ pub(super) struct Seed {
 impl Seed {
     pub(super) async fn run(self, mut loaded: Loaded) -> Result<(), Failure> {
         // Bulk inserts are one transaction of minutes, which requests never are.
-        loaded.settings.database.postgres.statement_timeout = std::time::Duration::from_secs(600);
+        loaded.settings.database.postgres.statement_timeout = std::time::Duration::from_mins(10);
         let app = App::start(&loaded.settings).await?;
         let begin = Instant::now();
         let made = seed::load(&app, self.size, self.seed)

@@ -9,5 +9,5 @@ pub mod service;
 mod states;
 
 pub use access::own_clients;
-pub use mutation::ClientsMutation;
+pub(crate) use mutation::ClientsMutation;
 pub use resource::resources;

@@ -59,7 +59,7 @@ macro_rules! mutations {
     ($(#[doc = $about:literal])* $name:ident { $($(#[doc = $what:literal])+ $field:ident($input:ty) -> $payload:ty, $($scope:literal)|+, $rule:path;)* }) => {
         $(#[doc = $about])*
         #[derive(Clone, Copy, Debug, Default)]
-        pub struct $name;
+        pub(crate) struct $name;
 
         #[async_graphql::Object]
         impl $name {

@@ -12,7 +12,7 @@ pub trait State: Choice + PartialEq {
     /// Refuses a step that is not among them.
     ///
     /// # Errors
-    /// INVALID_STATE with the states in question.
+    /// `INVALID_STATE` with the states in question.
     fn step(self, to: Self) -> Result<(), UserError> {
         if self.next().contains(&to) {
             return Ok(());

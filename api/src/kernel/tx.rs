@@ -201,7 +201,7 @@ impl Tx {
     /// The record that the actor wants to do something with, not locked yet: for rules that lock what it belongs to first.
     ///
     /// # Errors
-    /// FORBIDDEN when the role may not, NOT_FOUND when the actor cannot see such a record.
+    /// FORBIDDEN when the role may not, `NOT_FOUND` when the actor cannot see such a record.
     pub async fn glance<E: Guarded>(&self, action: Action, id: Id<E>) -> Result<E::Model> {
         self.may(action, E::KIND)?;
         self.seen::<E>(action, id, false)
@@ -238,7 +238,7 @@ impl Tx {
     /// Records that a list of an input refers to, read at once; each comes once, however often it is named.
     ///
     /// # Errors
-    /// NOT_FOUND at every place of the list where the actor cannot see such a record, or it is archived.
+    /// `NOT_FOUND` at every place of the list where the actor cannot see such a record, or it is archived.
     pub async fn refer_all<E: Guarded>(&self, ids: &[Id<E>], path: &str) -> Result<Vec<E::Model>> {
         if ids.is_empty() {
             return Ok(vec![]);
@@ -362,7 +362,9 @@ impl Tx {
         if rows.is_empty() {
             return Ok(());
         }
-        rows.iter_mut().for_each(|row| self.fill(row));
+        for row in &mut rows {
+            self.fill(row);
+        }
         A::Entity::insert_many(rows)
             .exec_without_returning(&self.txn)
             .await?;
@@ -405,7 +407,7 @@ impl Tx {
     /// Changes a row of which these fields, kept in other tables, have changed already: its version grows for them too.
     ///
     /// # Errors
-    /// VERSION_CONFLICT when somebody else was faster.
+    /// `VERSION_CONFLICT` when somebody else was faster.
     pub async fn update_with<A>(
         &self,
         old: <A::Entity as EntityTrait>::Model,

@@ -9,5 +9,5 @@ pub mod service;
 mod states;
 
 pub use access::own_projects;
-pub use mutation::ProjectMutation;
+pub(crate) use mutation::ProjectMutation;
 pub use resource::resources;

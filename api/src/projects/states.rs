@@ -22,6 +22,7 @@ pub(super) trait State: Choice + PartialEq {
 }
 
 impl State for ProjectStatus {
+    #[expect(clippy::match_same_arms, reason = "a table is read line by line")]
     fn next(self) -> &'static [Self] {
         use ProjectStatus::{Active, Cancelled, Closed, Delivered, OnHold, Planned};
         match self {
@@ -58,6 +59,7 @@ impl State for MilestoneStatus {
 }
 
 impl State for TaskStatus {
+    #[expect(clippy::match_same_arms, reason = "a table is read line by line")]
     fn next(self) -> &'static [Self] {
         use TaskStatus::{Blocked, Cancelled, Doing, Done, Todo};
         match self {

@@ -266,7 +266,7 @@ impl<'a, 'c> Planner<'a, 'c> {
     }
 
     /// The condition that a row belongs to the caller's agency.
-    pub fn of_agency(&mut self, resource: &Resource, row: &str) -> String {
+    pub(super) fn of_agency(&mut self, resource: &Resource, row: &str) -> String {
         format!("{row}.{} = {}", resource.agency_column(), self.binds.agency())
     }
 

@@ -30,7 +30,7 @@ const IDS_AT_MOST: usize = 100;
 
 /// Why a record is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reason {
+pub(super) enum Reason {
     /// The caller asked for it.
     Asked,
     /// The caller has just written it.

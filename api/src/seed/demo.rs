@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_graphql::{InputType, Value};
 use chrono::TimeDelta;
 use entity::{
-    agency::{self, Calendar, Locale},
+    agency::{Calendar, Locale},
     client,
     membership::{MemberStatus, Role},
     user,
@@ -136,7 +136,6 @@ impl Demo {
         let tx = Tx::over(txn, caller.clone(), Actor::system(&agency));
         let mut story = Story {
             tx: &tx,
-            agency: &agency,
             members,
             talks: 0,
             tasks: 0,
@@ -152,7 +151,6 @@ impl Demo {
 /// The demo being told.
 struct Story<'t> {
     tx: &'t Tx,
-    agency: &'t agency::Model,
     members: Vec<String>,
     talks: usize,
     tasks: usize,
@@ -184,6 +182,15 @@ fn turn<T: Copy + Default>(of: &[T], at: usize) -> T {
     of.get(at % of.len().max(1)).copied().unwrap_or_default()
 }
 
+/// The words of a language: English is the first, Persian the second.
+fn in_tongue<const N: usize>(
+    words: &'static [[&'static str; N]; 2],
+    tongue: usize,
+) -> &'static [&'static str] {
+    let [english, persian] = words;
+    if tongue == 0 { english } else { persian }
+}
+
 impl Story<'_> {
     fn member(&self, account: &str) -> Option<String> {
         let at = ACCOUNTS.iter().position(|(name, ..)| *name == account)?;
@@ -211,7 +218,11 @@ impl Story<'_> {
             return Ok(());
         };
         let tongue = usize::from(locale == "FA");
-        let lead = if at % 2 == 0 { "account" } else { "manager" };
+        let lead = if at.is_multiple_of(2) {
+            "account"
+        } else {
+            "manager"
+        };
         let created = clients::client::create(
             self.tx,
             input(json!({
@@ -221,7 +232,7 @@ impl Story<'_> {
                 "creditLimit": { "amount": if currency == "IRR" { "2500000000" } else { "25000" }, "currency": currency },
                 "ownerId": self.member(lead).or_else(|| self.member("owner")),
                 "externalIds": [{ "source": "xero", "value": format!("C-{:04}", at + 1) }],
-                "customFields": { "source": turn(&["Referral", "Search", "Event"], at), "newsletter": at % 3 == 0 },
+                "customFields": { "source": turn(&["Referral", "Search", "Event"], at), "newsletter": at.is_multiple_of(3) },
             }))?,
         );
         let client = created.await?;
@@ -250,7 +261,7 @@ impl Story<'_> {
         let mut ids = vec![];
         for nth in 0..3 {
             let name = turn(
-                &PEOPLE[tongue],
+                in_tongue(&PEOPLE, tongue),
                 if at == 0 && nth == 0 { 0 } else { at * 3 + nth },
             );
             let contact = clients::contact::create(
@@ -308,7 +319,7 @@ impl Story<'_> {
                     "clientId": client.id, "contactIds": contacts.get(nth % contacts.len().max(1)).map(|id| vec![id]),
                     "memberIds": self.member("account").map(|id| vec![id]), "projectId": if nth == 0 { project.into() } else { Json::Null },
                     "at": moment.to_rfc3339(), "minutes": 15 * (1 + nth % 4), "channel": turn(&["CALL", "MEETING", "EMAIL", "CHAT", "VISIT"], self.talks),
-                    "direction": turn(&["OUT", "IN", "OUT"], self.talks), "summary": turn(&TALKS[tongue], self.talks),
+                    "direction": turn(&["OUT", "IN", "OUT"], self.talks), "summary": turn(in_tongue(&TALKS, tongue), self.talks),
                     "hat": turn(&["REPRESENTATIVE", "SALESPERSON", "CUSTOMER_SERVICE", "EXPERT", "FINANCIAL_ADVISER"], self.talks + at),
                     "sentiment": turn(&[1, 0, 2, -1, 1], self.talks), "visibility": turn(&["SHARED", "INTERNAL"], nth),
                 }))?,
@@ -338,7 +349,7 @@ impl Story<'_> {
         let need = clients::need::create(
             self.tx,
             input(json!({
-                "clientId": client.id, "kind": turn(&["NEED", "INTEREST"], at), "statement": turn(&NEEDS[tongue], at),
+                "clientId": client.id, "kind": turn(&["NEED", "INTEREST"], at), "statement": turn(in_tongue(&NEEDS, tongue), at),
                 "priority": turn(&["NORMAL", "HIGH", "LOW", "URGENT"], at), "evidenceIds": talks.first().map(|id| vec![id]),
             }))?,
         );
@@ -362,7 +373,7 @@ impl Story<'_> {
             let project = projects::project::create(
                 self.tx,
                 input(json!({
-                    "clientId": client.id, "name": turn(&PROJECTS[tongue], at + nth), "managerId": self.member("project").or_else(|| self.member("owner")),
+                    "clientId": client.id, "name": turn(in_tongue(&PROJECTS, tongue), at + nth), "managerId": self.member("project").or_else(|| self.member("owner")),
                     "visibility": turn(&["SHARED", "INTERNAL", "SHARED"], nth), "startsOn": self.day(begin), "endsOn": self.day(begin + 90),
                     "rag": turn(&["GREEN", "GREEN", "AMBER", "RED"], at + nth), "customFields": { "poNumber": format!("PO-{at:02}{nth}") },
                 }))?,
@@ -384,7 +395,7 @@ impl Story<'_> {
         tongue: usize,
         status: &str,
     ) -> Result<()> {
-        for (nth, name) in PHASES[tongue].into_iter().enumerate() {
+        for (nth, name) in in_tongue(&PHASES, tongue).iter().copied().enumerate() {
             let from = begin + 30 * i64::try_from(nth).unwrap_or(0);
             let phase = projects::phase::create(self.tx, input(json!({ "projectId": project.id, "name": name, "startsOn": self.day(from), "endsOn": self.day(from + 29) }))?).await?;
             let milestone = json!({
@@ -403,7 +414,7 @@ impl Story<'_> {
                 let task = projects::task::create(
                     self.tx,
                     input(json!({
-                        "projectId": project.id, "phaseId": phase.id, "name": turn(&TASKS[tongue], nth * 2 + at), "assigneeIds": assignee,
+                        "projectId": project.id, "phaseId": phase.id, "name": turn(in_tongue(&TASKS, tongue), nth * 2 + at), "assigneeIds": assignee,
                         "estimateMinutes": 120 + 60 * i32::try_from(self.tasks % 7).unwrap_or(0), "dueOn": self.day(from + 10 + 12 * i64::try_from(at).unwrap_or(0)),
                         "priority": turn(&["NORMAL", "HIGH", "LOW"], self.tasks), "visibility": turn(&["SHARED", "INTERNAL"], self.tasks),
                         "dependsOnIds": before.map(|id| vec![id]),

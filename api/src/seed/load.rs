@@ -415,20 +415,19 @@ async fn flush(txn: &DatabaseTransaction, table: &mut Table) -> Result<()> {
         return Ok(());
     }
     let rows = table.values.len() / table.width;
-    let mut sql = String::with_capacity(rows * table.width * 7);
-    sql.push_str(&format!(
-        "INSERT INTO {} ({}) VALUES ",
+    let row = |at: usize| {
+        let binds: Vec<_> = (1..=table.width)
+            .map(|column| format!("${}", at * table.width + column))
+            .collect();
+        format!("({})", binds.join(","))
+    };
+    let all: Vec<_> = (0..rows).map(row).collect();
+    let sql = format!(
+        "INSERT INTO {} ({}) VALUES {}",
         table.kind.table(),
-        table.columns
-    ));
-    for row in 0..rows {
-        sql.push_str(if row == 0 { "(" } else { ",(" });
-        for column in 1..=table.width {
-            let comma = if column == 1 { "" } else { "," };
-            sql.push_str(&format!("{comma}${}", row * table.width + column));
-        }
-        sql.push(')');
-    }
+        table.columns,
+        all.join(",")
+    );
     let values = std::mem::take(&mut table.values);
     txn.execute_raw(Statement::from_sql_and_values(
         txn.get_database_backend(),

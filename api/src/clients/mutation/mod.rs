@@ -11,7 +11,7 @@ use async_graphql::MergedObject;
 
 /// Changes of clients, of the people there, and of what is known of the relationship.
 #[derive(Clone, Copy, Debug, Default, MergedObject)]
-pub struct ClientsMutation(
+pub(crate) struct ClientsMutation(
     client::ClientMutation,
     contact::ContactMutation,
     assignment::AccountAssignmentMutation,

@@ -21,7 +21,7 @@ use crate::kernel::{
 
 /// The client of a record that the actor sees, locked so that its state stays while the rule looks at it.
 ///
-/// INVALID_STATE when the client is archived.
+/// `INVALID_STATE` when the client is archived.
 async fn client_of(tx: &Tx, client: Id<clients::Entity>) -> Result<clients::Model> {
     let found = tx
         .under::<clients::Entity>(Action::Update, client, "input.id")

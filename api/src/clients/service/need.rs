@@ -69,8 +69,8 @@ pub async fn update(tx: &Tx, input: NeedUpdateInput) -> Result<need::Model> {
         ..Default::default()
     };
     let gone = input.remove_evidence_ids.unwrap_or_default();
-    let changed = put_evidence(tx, need.id, evidence, gone).await?;
-    let links = changed.then(|| "evidence".to_owned()).into_iter().collect();
+    let elsewhere = put_evidence(tx, need.id, evidence, gone).await?;
+    let links = elsewhere.then(|| "evidence".to_owned()).into_iter().collect();
     let need = tx.update_with(need, changes, links).await?;
     external::put(
         tx,

@@ -30,7 +30,7 @@ pub struct PhaseCreateInput {
     pub starts_on: Option<Date>,
     /// The day it ends, not before it begins.
     pub ends_on: Option<Date>,
-    /// How its progress is found; TASK_COUNT when left out.
+    /// How its progress is found; `TASK_COUNT` when left out.
     pub percent_complete_method: Option<PercentCompleteMethod>,
     /// Progress in hundredths of a percent, where it is found by hand.
     pub percent_bps: Option<i32>,

@@ -67,8 +67,8 @@ pub async fn update(tx: &Tx, input: PhaseUpdateInput) -> Result<phase::Model> {
     input.check()?;
     plan::going_on(&project)?;
     in_order(
-        plan::day_after(&input.starts_on, phase.starts_on),
-        plan::day_after(&input.ends_on, phase.ends_on),
+        plan::day_after(input.starts_on, phase.starts_on),
+        plan::day_after(input.ends_on, phase.ends_on),
         "endsOn",
     )?;
     let method = input

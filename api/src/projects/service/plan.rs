@@ -108,10 +108,10 @@ pub(super) fn place_after(last: Option<i32>) -> i32 {
 }
 
 /// The day that a change leaves.
-pub(super) fn day_after(change: &MaybeUndefined<Date>, before: Option<NaiveDate>) -> Option<NaiveDate> {
+pub(super) fn day_after(change: MaybeUndefined<Date>, before: Option<NaiveDate>) -> Option<NaiveDate> {
     match change {
         MaybeUndefined::Undefined => before,
         MaybeUndefined::Null => None,
-        MaybeUndefined::Value(day) => Some((*day).into()),
+        MaybeUndefined::Value(day) => Some(day.into()),
     }
 }

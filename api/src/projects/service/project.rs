@@ -89,8 +89,8 @@ pub async fn update(tx: &Tx, input: ProjectUpdateInput) -> Result<project::Model
         .at(input.expected_version)?;
     input.check()?;
     in_order(
-        plan::day_after(&input.starts_on, project.starts_on),
-        plan::day_after(&input.ends_on, project.ends_on),
+        plan::day_after(input.starts_on, project.starts_on),
+        plan::day_after(input.ends_on, project.ends_on),
         "endsOn",
     )?;
     let code = match trimmed(input.code) {

@@ -86,8 +86,8 @@ pub async fn update(tx: &Tx, input: TaskUpdateInput) -> Result<task::Model> {
     input.check()?;
     plan::going_on(&project)?;
     in_order(
-        plan::day_after(&input.starts_on, task.starts_on),
-        plan::day_after(&input.due_on, task.due_on),
+        plan::day_after(input.starts_on, task.starts_on),
+        plan::day_after(input.due_on, task.due_on),
         "dueOn",
     )?;
     nothing_left_when_done(&task, &input)?;
