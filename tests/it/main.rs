@@ -20,4 +20,5 @@ mod kill;
 mod notify;
 mod people;
 mod program;
+mod projects;
 mod verify;

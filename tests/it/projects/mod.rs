@@ -1,0 +1,11 @@
+mod access;
+mod board;
+mod code;
+mod ground;
+mod member;
+mod milestone;
+mod phase;
+mod project;
+mod states;
+mod task;
+mod ties;
