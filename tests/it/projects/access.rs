@@ -10,12 +10,21 @@ const ALL: &str = "{ projects { nodes { name } } phases { totalCount } milestone
 
 async fn rename(person: &Person<'_>, record: &str, id: &str) -> Answer {
     person
-        .write(&format!("{record}Update"), json!({ "id": id, "name": "Renamed" }), &format!("{record} {{ name }}"))
+        .write(
+            &format!("{record}Update"),
+            json!({ "id": id, "name": "Renamed" }),
+            &format!("{record} {{ name }}"),
+        )
         .await
 }
 
 async fn names(person: &Person<'_>, list: &str) -> Vec<Json> {
-    let answer = person.ask(&format!("{{ {list}(orderBy: [{{ field: NAME }}]) {{ nodes {{ name }} }} }}")).await.good();
+    let answer = person
+        .ask(&format!(
+            "{{ {list}(orderBy: [{{ field: NAME }}]) {{ nodes {{ name }} }} }}"
+        ))
+        .await
+        .good();
     answer.each(&format!("{list}.nodes"), "name")
 }
 

@@ -11,12 +11,32 @@ const BOARD: &str = "{ projects(orderBy: [{ field: NAME }]) { totalCount nodes {
     assignees { nodes { name tasks(filter: { status: { eq: TODO } }) { totalCount } projects { totalCount } } } dependsOn { nodes { name } } } } } } } } }";
 
 async fn a_planned_project(person: &Person<'_>, client: &str, worker: &str, number: usize) {
-    let project = made(person, "project", json!({ "clientId": client, "name": format!("Project {number}") })).await;
+    let project = made(
+        person,
+        "project",
+        json!({ "clientId": client, "name": format!("Project {number}") }),
+    )
+    .await;
     for name in ["Concept", "Build"] {
         let phase = made(person, "phase", json!({ "projectId": project, "name": name })).await;
-        made(person, "milestone", json!({ "projectId": project, "phaseId": phase, "name": name, "committedOn": "2026-12-01" })).await;
-        let first = made(person, "task", json!({ "projectId": project, "phaseId": phase, "name": "First", "assigneeIds": [worker] })).await;
-        made(person, "task", json!({ "projectId": project, "phaseId": phase, "name": "Then", "dependsOnIds": [first] })).await;
+        made(
+            person,
+            "milestone",
+            json!({ "projectId": project, "phaseId": phase, "name": name, "committedOn": "2026-12-01" }),
+        )
+        .await;
+        let first = made(
+            person,
+            "task",
+            json!({ "projectId": project, "phaseId": phase, "name": "First", "assigneeIds": [worker] }),
+        )
+        .await;
+        made(
+            person,
+            "task",
+            json!({ "projectId": project, "phaseId": phase, "name": "Then", "dependsOnIds": [first] }),
+        )
+        .await;
     }
 }
 

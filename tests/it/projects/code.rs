@@ -6,7 +6,10 @@ use super::ground::{client, made};
 
 async fn code_of_a_new_project(person: &Person<'_>, client: &str) -> String {
     let input = json!({ "clientId": client, "name": "Shop" });
-    let answer = person.write("projectCreate", input, "project { code }").await.good();
+    let answer = person
+        .write("projectCreate", input, "project { code }")
+        .await
+        .good();
     answer.text("payload.project.code")
 }
 

@@ -31,7 +31,12 @@ pub(super) async fn task(person: &Person<'_>, project: &str) -> String {
 
 /// Makes a phase in a project.
 pub(super) async fn phase(person: &Person<'_>, project: &str) -> String {
-    made(person, "phase", json!({ "projectId": project, "name": "Concept" })).await
+    made(
+        person,
+        "phase",
+        json!({ "projectId": project, "name": "Concept" }),
+    )
+    .await
 }
 
 /// Makes a milestone in a project.
@@ -53,7 +58,9 @@ pub(super) async fn go(person: &Person<'_>, record: &str, id: &str, to: &str) ->
         input["reason"] = "not what was agreed".into();
     }
     let selection = format!("{record} {{ id version status allowedTransitions }}");
-    person.write(&format!("{record}Transition"), input, &selection).await
+    person
+        .write(&format!("{record}Transition"), input, &selection)
+        .await
 }
 
 /// Takes a record of this type through states.
@@ -66,7 +73,11 @@ pub(super) async fn through(person: &Person<'_>, record: &str, id: &str, states:
 /// Archives a record of this type.
 pub(super) async fn archive(person: &Person<'_>, record: &str, id: &str) -> Answer {
     person
-        .write(&format!("{record}Archive"), json!({ "id": id }), "errors { code }")
+        .write(
+            &format!("{record}Archive"),
+            json!({ "id": id }),
+            "errors { code }",
+        )
         .await
 }
 
@@ -77,9 +88,7 @@ pub(super) async fn unarchive(person: &Person<'_>, record: &str, id: &str) -> An
         "mutation($input: {letters}ArchiveInput!) {{ payload: {record}Unarchive(input: $input) \
          {{ {record} {{ archivedAt }} errors {{ code message path }} }} }}"
     );
-    person
-        .ask_with(&document, json!({ "input": { "id": id } }))
-        .await
+    person.ask_with(&document, json!({ "input": { "id": id } })).await
 }
 
 /// A portal user of a client who may sign.

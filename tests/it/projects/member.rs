@@ -8,14 +8,27 @@ const MEMBERS: &str = "query($id: ID!) { project(id: $id) { members { nodes { id
 
 async fn add(person: &Person<'_>, project: &str, member: &str, role: &str) -> Answer {
     let input = json!({ "projectId": project, "memberId": member, "role": role });
-    person.write("projectMemberAdd", input, "projectMember { id role version member { id } project { id } }").await
+    person
+        .write(
+            "projectMemberAdd",
+            input,
+            "projectMember { id role version member { id } project { id } }",
+        )
+        .await
 }
 
 /// The place of somebody on a project.
 async fn place(person: &Person<'_>, project: &str, member: &str) -> (String, String) {
     let answer = person.ask_with(MEMBERS, json!({ "id": project })).await.good();
-    let nodes = answer.at("project.members.nodes").as_array().expect("a list").clone();
-    let place = nodes.iter().find(|place| place["member"]["id"] == member).expect("a place");
+    let nodes = answer
+        .at("project.members.nodes")
+        .as_array()
+        .expect("a list")
+        .clone();
+    let place = nodes
+        .iter()
+        .find(|place| place["member"]["id"] == member)
+        .expect("a place");
     let text = |field: &str| place[field].as_str().expect("a text").to_owned();
     (text("id"), text("role"))
 }

@@ -4,7 +4,8 @@ use tests::{App, both};
 
 use super::ground::{archive, client, go, made, milestone, phase, project, signer, through, unarchive};
 
-const SHOWN: &str = "milestone { status version committedOn forecastOn achievedOn clientAcceptedOn acceptedBy { id } }";
+const SHOWN: &str =
+    "milestone { status version committedOn forecastOn achievedOn clientAcceptedOn acceptedBy { id } }";
 
 both! {
     async fn a_milestone_is_found_again_as_it_was_made(app: App) {

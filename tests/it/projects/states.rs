@@ -20,7 +20,10 @@ async fn fits(person: &Person<'_>, record: &str, new: Json, table: &[Row]) {
                 let answer = answer.good();
                 let (_, _, next) = table.iter().find(|(state, ..)| state == to).expect("a row");
                 assert_eq!(answer.text(&format!("payload.{record}.status")), *to);
-                assert_eq!(answer.at(&format!("payload.{record}.allowedTransitions")), &json!(next));
+                assert_eq!(
+                    answer.at(&format!("payload.{record}.allowedTransitions")),
+                    &json!(next)
+                );
                 continue;
             }
             assert_eq!(

@@ -6,7 +6,8 @@ use tests::{Answer, App, Person, both};
 
 use super::ground::{archive, go, made, project, task, through};
 
-const TIES: &str = "task { version assignees { nodes { id } } dependsOn { nodes { id } } dependents { nodes { id } } }";
+const TIES: &str =
+    "task { version assignees { nodes { id } } dependsOn { nodes { id } } dependents { nodes { id } } }";
 
 async fn wait_for(person: &Person<'_>, task: &str, other: &str) -> Answer {
     let input = json!({ "id": task, "addDependsOnIds": [other] });
