@@ -12,7 +12,7 @@ use async_graphql::MergedObject;
 /// Changes of clients, of the people there, and of what is known of the relationship.
 #[derive(Clone, Copy, Debug, Default, MergedObject)]
 pub struct ClientMutation(
-    client::ClientMutation,
+    client::ClientRecordMutation,
     contact::ContactMutation,
     assignment::AccountAssignmentMutation,
     interaction::InteractionMutation,
