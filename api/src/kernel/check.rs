@@ -101,7 +101,7 @@ impl Checks {
     pub fn email(&mut self, field: &str, email: Option<&String>) {
         let Some(email) = email else { return };
         self.text(field, email, 254);
-        let parts = email.split_once('@').filter(|(name, host)| {
+        let parts = email.trim().split_once('@').filter(|(name, host)| {
             let plain = |part: &str| {
                 !part.is_empty() && !part.contains(|symbol: char| symbol.is_whitespace() || symbol == '@')
             };

@@ -15,7 +15,7 @@ payload! {
 
 mutations! {
     /// Changes of clients.
-    ClientMutation {
+    ClientRecordMutation {
         /// Takes on a client.
         client_create(ClientCreateInput) -> ClientPayload, "clients:write", service::client::create;
         /// Changes a client.
