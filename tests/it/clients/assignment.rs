@@ -5,11 +5,18 @@ use tests::{App, Person, both};
 
 use super::{client, made, refused};
 
-const ASSIGNMENT: &str =
-    "accountAssignment { id version role startsOn endsOn handoverNote member { id } client { id owner { id } } }";
+const ASSIGNMENT: &str = "accountAssignment { id version role startsOn endsOn handoverNote member { id } client { id owner { id } } }";
 
-async fn assigned(by: &Person<'_>, client: &str, member: &str, role: &str, from: &str, until: Json) -> String {
-    let input = json!({ "clientId": client, "memberId": member, "role": role, "startsOn": from, "endsOn": until });
+async fn assigned(
+    by: &Person<'_>,
+    client: &str,
+    member: &str,
+    role: &str,
+    from: &str,
+    until: Json,
+) -> String {
+    let input =
+        json!({ "clientId": client, "memberId": member, "role": role, "startsOn": from, "endsOn": until });
     made(by, "accountAssignmentCreate", "accountAssignment", input).await
 }
 
@@ -20,12 +27,24 @@ async fn leads(by: &Person<'_>, client: &str) -> Vec<(String, String, Option<Str
     let answer = by.ask_with(document, json!({ "id": client })).await.good();
     let nodes = answer.at("client.assignments.nodes").as_array().expect("a list");
     let text = |value: &Json| value.as_str().map(str::to_owned);
-    let lead = |node: &Json| Some((text(&node["member"]["id"])?, text(&node["startsOn"])?, text(&node["endsOn"])));
+    let lead = |node: &Json| {
+        Some((
+            text(&node["member"]["id"])?,
+            text(&node["startsOn"])?,
+            text(&node["endsOn"]),
+        ))
+    };
     nodes.iter().map(|node| lead(node).expect("a lead")).collect()
 }
 
 async fn owner_of(by: &Person<'_>, client: &str) -> Json {
-    let answer = by.ask_with("query($id: ID!) { client(id: $id) { owner { id } } }", json!({ "id": client })).await.good();
+    let answer = by
+        .ask_with(
+            "query($id: ID!) { client(id: $id) { owner { id } } }",
+            json!({ "id": client }),
+        )
+        .await
+        .good();
     answer.at("client.owner").get("id").cloned().unwrap_or_default()
 }
 

@@ -55,7 +55,10 @@ async fn promise(by: &Person<'_>, client: &str, more: Json) -> String {
 
 /// A need of a client.
 async fn need(by: &Person<'_>, client: &str, more: Json) -> String {
-    let input = with(json!({ "clientId": client, "statement": "More guests on Mondays" }), more);
+    let input = with(
+        json!({ "clientId": client, "statement": "More guests on Mondays" }),
+        more,
+    );
     made(by, "needCreate", "need", input).await
 }
 
@@ -116,7 +119,9 @@ async fn join(app: &App, project: Id<project::Entity>, who: &Person<'_>) {
         updated_at: Set(now),
         ..Default::default()
     };
-    row.insert(&app.world.db.write).await.expect("a place on the project");
+    row.insert(&app.world.db.write)
+        .await
+        .expect("a place on the project");
 }
 
 /// Runs a mutation with each of these inputs, laid over a good one, and compares code and path of the first error.
@@ -127,7 +132,11 @@ async fn refused(by: &Person<'_>, mutation: &str, record: &str, good: &Json, cas
         let answer = by.write(mutation, input, &format!("{record} {{ id }}")).await;
 
         assert_eq!(answer.errors, Vec::<Json>::new(), "{mutation} {more}");
-        assert_eq!(answer.at(&format!("payload.{record}")), &Json::Null, "{mutation} {more}");
+        assert_eq!(
+            answer.at(&format!("payload.{record}")),
+            &Json::Null,
+            "{mutation} {more}"
+        );
         assert_eq!(
             (answer.text("payload.errors.0.code"), answer.error_path()),
             ((*code).to_owned(), (*path).to_owned()),

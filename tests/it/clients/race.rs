@@ -14,15 +14,32 @@ use super::client;
 /// Something people try with the leads of a client; days are counted from 1 November 2026.
 #[derive(Clone, Debug)]
 enum Try {
-    Create { from: u64, days: Option<u64>, member: usize },
-    Update { at: usize, from: u64, days: Option<u64> },
-    End { at: usize, on: Option<u64> },
-    Own { member: Option<usize> },
+    Create {
+        from: u64,
+        days: Option<u64>,
+        member: usize,
+    },
+    Update {
+        at: usize,
+        from: u64,
+        days: Option<u64>,
+    },
+    End {
+        at: usize,
+        on: Option<u64>,
+    },
+    Own {
+        member: Option<usize>,
+    },
 }
 
 fn tries() -> impl Strategy<Value = Vec<Try>> {
     let (day, days, member, at) = (0..60_u64, prop::option::of(0..30_u64), 0..3_usize, 0..8_usize);
-    let create = (day.clone(), days.clone(), member.clone()).prop_map(|(from, days, member)| Try::Create { from, days, member });
+    let create = (day.clone(), days.clone(), member.clone()).prop_map(|(from, days, member)| Try::Create {
+        from,
+        days,
+        member,
+    });
     let update = (at.clone(), day.clone(), days).prop_map(|(at, from, days)| Try::Update { at, from, days });
     let end = (at, prop::option::of(day)).prop_map(|(at, on)| Try::End { at, on });
     let own = prop::option::of(member).prop_map(|member| Try::Own { member });
@@ -41,9 +58,21 @@ async fn leads(by: &Person<'_>, client: &str) -> (Option<String>, Vec<(String, L
     let document = "query($id: ID!) { client(id: $id) { owner { id } assignments(filter: { role: { eq: LEAD } }) { nodes { id startsOn endsOn member { id } } } } }";
     let answer = by.ask_with(document, json!({ "id": client })).await.good();
     let text = |value: &Json| value.as_str().map(str::to_owned);
-    let lead = |node: &Json| Some((text(&node["id"])?, (text(&node["member"]["id"])?, text(&node["startsOn"])?, text(&node["endsOn"]))));
+    let lead = |node: &Json| {
+        Some((
+            text(&node["id"])?,
+            (
+                text(&node["member"]["id"])?,
+                text(&node["startsOn"])?,
+                text(&node["endsOn"]),
+            ),
+        ))
+    };
     let nodes = answer.at("client.assignments.nodes").as_array().expect("a list");
-    (text(&answer.at("client")["owner"]["id"]), nodes.iter().filter_map(lead).collect())
+    (
+        text(&answer.at("client")["owner"]["id"]),
+        nodes.iter().filter_map(lead).collect(),
+    )
 }
 
 async fn attempt(by: &Person<'_>, client: &str, team: &[String], this: Try) {
@@ -57,13 +86,25 @@ async fn attempt(by: &Person<'_>, client: &str, team: &[String], this: Try) {
         }
         Try::Update { at, from, days } => {
             let Some(id) = id(at) else { return };
-            ("accountAssignmentUpdate", json!({ "id": id, "startsOn": day(from), "endsOn": until(from, days) }), "accountAssignment")
+            (
+                "accountAssignmentUpdate",
+                json!({ "id": id, "startsOn": day(from), "endsOn": until(from, days) }),
+                "accountAssignment",
+            )
         }
         Try::End { at, on } => {
             let Some(id) = id(at) else { return };
-            ("accountAssignmentEnd", json!({ "id": id, "endsOn": on.map(day) }), "accountAssignment")
+            (
+                "accountAssignmentEnd",
+                json!({ "id": id, "endsOn": on.map(day) }),
+                "accountAssignment",
+            )
         }
-        Try::Own { member } => ("clientUpdate", json!({ "id": client, "ownerId": member.map(|at| team[at].clone()) }), "client"),
+        Try::Own { member } => (
+            "clientUpdate",
+            json!({ "id": client, "ownerId": member.map(|at| team[at].clone()) }),
+            "client",
+        ),
     };
     let answer = by.write(mutation, input, &format!("{record} {{ id }}")).await;
     assert_eq!(answer.errors, Vec::<Json>::new(), "{mutation}");
@@ -79,7 +120,10 @@ async fn hold(by: &Person<'_>, client: &str) {
         .collect();
     held.sort_unstable();
     assert!(held.windows(2).all(|pair| pair[0].1 <= pair[1].0), "{held:?}");
-    let open: Vec<_> = leads.iter().filter(|(_, (_, _, until))| until.is_none()).collect();
+    let open: Vec<_> = leads
+        .iter()
+        .filter(|(_, (_, _, until))| until.is_none())
+        .collect();
     assert!(open.len() <= 1, "{open:?}");
     assert_eq!(owner, open.first().map(|(_, (member, _, _))| member.clone()));
 }
