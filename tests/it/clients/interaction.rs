@@ -187,7 +187,7 @@ both! {
             let back = unarchived(&owner, record, id).await;
             assert_eq!(back.error(), "INVALID_STATE: the client is archived", "{record}");
         }
-        owner.write("clientUnarchive", json!({ "id": client }), "client { id }").await.good();
+        unarchived(&owner, "client", &client).await.good();
         for (record, id) in &records {
             let back = unarchived(&owner, record, id).await.good();
             assert_eq!(back.at(&format!("payload.{record}")), &json!({ "id": id, "archivedAt": null, "version": 3 }));

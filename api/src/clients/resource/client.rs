@@ -30,7 +30,7 @@ pub(super) fn client() -> Resource {
         .field(Column::PaymentTermDays, "Days the client has to pay.").needs(Right::Details)
         .money("creditLimit", Column::CreditLimitMinor, Column::CreditLimitCurrency, "How much may be outstanding.").sum().needs(Right::Finance)
         .field(Column::Since, "The day work began.").filter().order().by_month().needs(Right::Details)
-        .one::<membership::Entity>("owner", Column::OwnerId, "The colleague who answers for the client: its open LEAD assignment.").filter().group()
+        .one::<membership::Entity>("owner", Column::OwnerId, "The colleague who answers for the client: its open LEAD assignment.").filter().group().needs(Right::Details)
         .many::<contact::Entity>("contacts", contact::Column::ClientId, "The people there.").filter()
         .many::<account_assignment::Entity>("assignments", account_assignment::Column::ClientId, "Who answers for it, and who did.").filter()
         .many::<interaction::Entity>("interactions", interaction::Column::ClientId, "What both sides said.").filter()
