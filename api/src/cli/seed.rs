@@ -1,6 +1,9 @@
 //! `rapport seed`.
 
-use std::time::Instant;
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use clap::Args;
 
@@ -23,20 +26,22 @@ pub(super) struct Seed {
 
 impl Seed {
     pub(super) async fn run(self, mut loaded: Loaded) -> Result<(), Failure> {
-        // Bulk inserts are one transaction of minutes, which requests never are.
-        loaded.settings.database.postgres.statement_timeout = std::time::Duration::from_mins(10);
+        // ANALYZE takes longer than a request may.
+        loaded.settings.database.postgres.statement_timeout = Duration::from_mins(10);
         let app = App::start(&loaded.settings).await?;
         let begin = Instant::now();
-        let made = seed::load(&app, self.size, self.seed)
-            .await
-            .map_err(|error| format!("nothing was made: {error:?}"))?;
-        for (kind, count) in made {
-            say(format!("{count:>8} {}", kind.table()))?;
+        let made = seed::load(&app, self.size, self.seed).await;
+        let seconds = begin.elapsed().as_secs();
+        if let Some(world) = Arc::into_inner(app.world) {
+            world.db.close().await?;
+        }
+        for (table, rows) in made? {
+            say(format!("{rows:>8} {table}"))?;
         }
         say(format!(
-            "in {} s; sign in as owner@load-{}.rapport.test",
-            begin.elapsed().as_secs(),
-            self.size.letter()
+            "made in {seconds} s; sign in as {} with the password `{}`",
+            self.size.owner(),
+            seed::PASSWORD
         ))
     }
 }

@@ -350,7 +350,8 @@ impl Tx {
         Ok(row)
     }
 
-    /// Makes rows that are no records, in one statement: links.
+    /// Makes rows in one statement, of which the history says nothing: links, and what a seed makes in bulk. Ids and times that
+    /// are given stay.
     ///
     /// # Errors
     /// When the database refuses.
@@ -378,7 +379,7 @@ impl Tx {
                 "id" if row.get(column).is_not_set() => self.uuid().into(),
                 "agency_id" => self.actor.agency_id.uuid().into(),
                 "version" => 1.into(),
-                "created_at" | "updated_at" => self.now.into(),
+                "created_at" | "updated_at" if row.get(column).is_not_set() => self.now.into(),
                 "created_by" => member.into(),
                 _ => continue,
             };

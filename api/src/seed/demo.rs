@@ -8,13 +8,13 @@ use entity::{
     agency::{Calendar, Locale},
     client,
     membership::{MemberStatus, Role},
-    user,
     value::{CurrencyCode, Id},
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 use serde_json::{Value as Json, json};
 
 use super::words::{CLIENTS, NEEDS, PEOPLE, PHASES, PROJECTS, TALKS, TASKS};
+use super::{PASSWORD, user_of};
 use crate::{
     agency::service as agencies,
     app::App,
@@ -31,9 +31,6 @@ use crate::{
     },
     projects::service as projects,
 };
-
-/// The password of all demo accounts.
-pub const PASSWORD: &str = "correct horse battery staple";
 
 /// The demo accounts: the part of the address before `@demo.rapport.test`, the name, the role.
 pub const ACCOUNTS: [(&str, &str, Role); 9] = [
@@ -68,17 +65,6 @@ pub async fn fill(app: &App) -> Result<bool> {
         }
     }
     Ok(made)
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "looks for an account before anybody is signed in"
-)]
-async fn user_of(app: &App, email: &str) -> Result<Option<user::Model>> {
-    Ok(user::Entity::find()
-        .filter(user::Column::EmailKey.eq(email))
-        .one(&app.world.db.write)
-        .await?)
 }
 
 /// One agency of the demo.

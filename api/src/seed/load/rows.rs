@@ -1,0 +1,64 @@
+//! Rows on their way into the database, each table after those that it refers to.
+
+use entity::{
+    account_assignment, client, contact, interaction, interaction_contact, interaction_member, milestone,
+    phase, project, project_member, task, task_assignee, value::Kind,
+};
+
+use crate::kernel::{error::Result, tx::Tx};
+
+/// What was made: tables, and how many rows each got.
+pub type Made = Vec<(&'static str, usize)>;
+
+macro_rules! rows {
+    ($($table:ident: $entity:ident, $name:expr;)*) => {
+        /// Rows that are not written yet, and the count of those that are.
+        #[derive(Default)]
+        pub(super) struct Rows {
+            $(pub(super) $table: Vec<$entity::ActiveModel>,)*
+            made: Vec<(&'static str, usize)>,
+        }
+
+        impl Rows {
+            /// Writes what is there.
+            pub(super) async fn write(&mut self, tx: &Tx) -> Result<()> {
+                $({
+                    let rows = std::mem::take(&mut self.$table);
+                    self.count($name, rows.len());
+                    tx.insert_all(rows).await?;
+                })*
+                Ok(())
+            }
+        }
+    };
+}
+
+rows! {
+    clients: client, Kind::Client.table();
+    contacts: contact, Kind::Contact.table();
+    assignments: account_assignment, Kind::AccountAssignment.table();
+    projects: project, Kind::Project.table();
+    project_members: project_member, Kind::ProjectMember.table();
+    phases: phase, Kind::Phase.table();
+    milestones: milestone, Kind::Milestone.table();
+    tasks: task, Kind::Task.table();
+    task_assignees: task_assignee, "task_assignees";
+    interactions: interaction, Kind::Interaction.table();
+    interaction_contacts: interaction_contact, "interaction_contacts";
+    interaction_members: interaction_member, "interaction_members";
+}
+
+impl Rows {
+    fn count(&mut self, table: &'static str, rows: usize) {
+        match self.made.iter_mut().find(|(known, _)| *known == table) {
+            Some((_, made)) => *made += rows,
+            None => self.made.push((table, rows)),
+        }
+    }
+
+    /// Writes what is left, and says what was made in all.
+    pub(super) async fn finish(mut self, tx: &Tx) -> Result<Made> {
+        self.write(tx).await?;
+        Ok(self.made)
+    }
+}
