@@ -8,27 +8,53 @@ use tests::{App, Person, both};
 use super::{client, contact, interaction, made, need, refused};
 
 async fn names(by: &Person<'_>, arguments: &str) -> Vec<String> {
-    let answer = by.ask(&format!("{{ clients({arguments}, orderBy: [{{ field: NAME }}]) {{ nodes {{ name }} totalCount }} }}")).await.good();
-    let names: Vec<String> = answer.each("clients.nodes", "name").iter().filter_map(|name| name.as_str().map(str::to_owned)).collect();
+    let answer = by
+        .ask(&format!(
+            "{{ clients({arguments}, orderBy: [{{ field: NAME }}]) {{ nodes {{ name }} totalCount }} }}"
+        ))
+        .await
+        .good();
+    let names: Vec<String> = answer
+        .each("clients.nodes", "name")
+        .iter()
+        .filter_map(|name| name.as_str().map(str::to_owned))
+        .collect();
     assert_eq!(answer.at("clients.totalCount"), names.len());
     names
 }
 
 /// Walks a list of clients page by page, and gives the ids as they come. `between` happens after each page.
-async fn walk(by: &Person<'_>, arguments: &str, backward: bool, mut between: impl AsyncFnMut(usize)) -> Vec<String> {
-    let (size, place) = if backward { ("last", "before") } else { ("first", "after") };
+async fn walk(
+    by: &Person<'_>,
+    arguments: &str,
+    backward: bool,
+    mut between: impl AsyncFnMut(usize),
+) -> Vec<String> {
+    let (size, place) = if backward {
+        ("last", "before")
+    } else {
+        ("first", "after")
+    };
     let document = format!(
         "query($at: String) {{ clients({size}: 7, {place}: $at, {arguments}) {{ nodes {{ id }} pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }} }} }}"
     );
     let (mut ids, mut at, mut page) = (vec![], Json::Null, 0);
     loop {
         let answer = by.ask_with(&document, json!({ "at": at })).await.good();
-        let mut found: Vec<String> = answer.each("clients.nodes", "id").iter().filter_map(|id| id.as_str().map(str::to_owned)).collect();
+        let mut found: Vec<String> = answer
+            .each("clients.nodes", "id")
+            .iter()
+            .filter_map(|id| id.as_str().map(str::to_owned))
+            .collect();
         if backward {
             found.reverse();
         }
         ids.extend(found);
-        let (more, cursor) = if backward { ("hasPreviousPage", "startCursor") } else { ("hasNextPage", "endCursor") };
+        let (more, cursor) = if backward {
+            ("hasPreviousPage", "startCursor")
+        } else {
+            ("hasNextPage", "endCursor")
+        };
         if answer.at("clients.pageInfo")[more] == json!(false) {
             return ids;
         }
@@ -44,13 +70,27 @@ async fn sixty(by: &Person<'_>) -> Vec<String> {
     for at in 0..60_usize {
         let sector = (at % 3 != 0).then(|| ["Food", "Health", "Trade"][at % 7 % 3]);
         let since = (at % 4 != 0).then(|| format!("20{:02}-01-01", 10 + at % 5));
-        ids.push(made(by, "clientCreate", "client", json!({ "name": format!("Client {at:02}"), "sector": sector, "since": since })).await);
+        ids.push(
+            made(
+                by,
+                "clientCreate",
+                "client",
+                json!({ "name": format!("Client {at:02}"), "sector": sector, "since": since }),
+            )
+            .await,
+        );
     }
     ids
 }
 
 async fn field(by: &Person<'_>, input: Json) -> String {
-    made(by, "customFieldCreate", "customField", super::with(json!({ "kind": "Client", "label": "A field" }), input)).await
+    made(
+        by,
+        "customFieldCreate",
+        "customField",
+        super::with(json!({ "kind": "Client", "label": "A field" }), input),
+    )
+    .await
 }
 
 both! {
