@@ -223,6 +223,7 @@ fn status(of_twenty: u32) -> ProjectStatus {
 }
 
 impl Plan {
+    #[expect(clippy::match_same_arms, reason = "a table is read line by line")]
     fn phase(&self, nth: i32) -> PhaseStatus {
         match (self.status, nth) {
             (ProjectStatus::Planned, _) => PhaseStatus::Planned,
