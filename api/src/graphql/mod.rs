@@ -33,7 +33,7 @@ pub type RapportSchema = Schema<Query, Mutation, EmptySubscription>;
 
 /// Everything that can be read.
 #[derive(Debug, Default, MergedObject)]
-pub struct Query(viewer::ViewerQuery, Resources);
+pub struct Query(viewer::ViewerQuery, people::PeopleQuery, Resources);
 
 /// Everything that can be changed.
 #[derive(Debug, Default, MergedObject)]

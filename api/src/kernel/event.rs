@@ -27,6 +27,8 @@ choice! {
         MemberDeactivated = "MEMBER_DEACTIVATED",
         /// Somebody can sign in to the agency again.
         MemberReactivated = "MEMBER_REACTIVATED",
+        /// A session was ended because its refresh token came twice: somebody else had a copy.
+        SessionReplayed = "SESSION_REPLAYED",
         /// A field of the agency's own was made.
         CustomFieldCreated = "CUSTOM_FIELD_CREATED",
         /// A field of the agency's own was changed.

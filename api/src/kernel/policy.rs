@@ -96,6 +96,7 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
             _ => Agency,
         },
         Role::AccountManager => match (kind, action) {
+            (K::Member, Update) => Own,
             (K::Agency | K::Member | K::CustomField, Read) => Agency,
             (K::Client | K::Project, Create) => Agency,
             (
@@ -105,6 +106,7 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
             (_, Read | Create | Update | Archive) => Own,
         },
         Role::ProjectManager => match (kind, action) {
+            (K::Member, Update) => Own,
             (K::Agency | K::Member | K::CustomField, Read) => Agency,
             (
                 K::Agency | K::Member | K::CustomField | K::User | K::Session | K::Event,
@@ -117,16 +119,19 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
             (_, Read | Create | Update | Archive) => Own,
         },
         Role::Specialist => match (kind, action) {
+            (K::Member, Update) => Own,
             (K::Agency | K::Member | K::CustomField, Read) => Agency,
             (_, Read) => Own,
             (K::Interaction, Create) | (K::Task, Update) => Own,
             (_, Create | Update | Archive) => Nothing,
         },
-        Role::Finance | Role::Viewer => match action {
-            Read => Agency,
-            Create | Update | Archive => Nothing,
+        Role::Finance | Role::Viewer => match (kind, action) {
+            (K::Member, Update) => Own,
+            (_, Read) => Agency,
+            (_, Create | Update | Archive) => Nothing,
         },
         Role::Freelancer => match (kind, action) {
+            (K::Member, Update) => Own,
             (K::Agency | K::Member, Read) => Agency,
             (
                 K::Client | K::Project | K::ProjectMember | K::Phase | K::Milestone | K::Task | K::Event,
@@ -136,6 +141,7 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
             (_, Read | Create | Update | Archive) => Nothing,
         },
         Role::Portal => match (kind, action) {
+            (K::Member, Update) => Own,
             (K::Agency, Read) => Agency,
             (K::Member | K::Client | K::Contact | K::Interaction | K::Promise, Read) => Own,
             (K::Project | K::Phase | K::Milestone | K::Task | K::Event, Read) => Own,

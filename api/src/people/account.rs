@@ -5,13 +5,27 @@ use entity::{
     agency::{self, Calendar, Locale, OverrunPolicy, TaxRounding},
     membership::{self, MemberStatus, Role},
     user::{self, email_key},
+    user_session::EndReason,
     value::{CurrencyCode, Id, fold, search_text},
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait},
+};
 use uuid::Uuid;
 
-use super::credentials::password::StoredPassword;
-use crate::kernel::{error::Result, random::Random};
+use super::credentials::{
+    one_time,
+    password::StoredPassword,
+    session::end,
+    strength::{self, Bearer, Lengths},
+};
+use crate::kernel::{
+    error::{Result, UserError},
+    random::Random,
+};
 
 /// What an agency begins with.
 #[derive(Clone, Debug)]
@@ -140,4 +154,91 @@ impl<C: ConnectionTrait> Maker<'_, C> {
     pub fn uuid(&self) -> Uuid {
         self.random.uuid(self.now)
     }
+}
+
+/// Refuses a password that is too easy to guess.
+///
+/// # Errors
+/// INVALID at the input's field.
+pub fn strong(password: &str, bearer: &Bearer<'_>, lengths: &Lengths, path: &str) -> Result<()> {
+    strength::check(password, bearer, lengths)
+        .map_err(|weakness| UserError::invalid(path, weakness.to_string()).into())
+}
+
+/// A password in place of another.
+#[derive(Debug)]
+pub struct NewPassword {
+    /// The password.
+    pub password: StoredPassword,
+    /// Whether the person has just shown that mails to the address reach them.
+    pub is_address_shown: bool,
+    /// The session that goes on; all others end.
+    pub except: Option<Uuid>,
+}
+
+/// Sets a password. The other sessions of the user end with the old one, and links that were sent stop working. The ids of the
+/// sessions are to be forgotten after the commit.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_password(
+    txn: &impl ConnectionTrait,
+    user: &user::Model,
+    new: NewPassword,
+    now: DateTime<Utc>,
+) -> Result<Vec<Uuid>> {
+    let NewPassword {
+        password,
+        is_address_shown,
+        except,
+    } = new;
+    let mut update = changed(user.id, now)
+        .col_expr(user::Column::PasswordHash, Expr::value(password.phc))
+        .col_expr(user::Column::PasswordPepper, Expr::value(password.pepper))
+        .col_expr(user::Column::PasswordChangedAt, Expr::value(now));
+    if is_address_shown {
+        update = update.col_expr(user::Column::EmailVerifiedAt, Expr::value(now));
+    }
+    update.exec(txn).await?;
+    one_time::void(txn, user.id, now).await?;
+    Ok(end::end_all(txn, user.id, except, EndReason::PasswordChanged, now).await?)
+}
+
+/// Notes that mails to a user's address reach them.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn note_address(txn: &impl ConnectionTrait, user: &user::Model, now: DateTime<Utc>) -> Result<()> {
+    changed(user.id, now)
+        .col_expr(user::Column::EmailVerifiedAt, Expr::value(now))
+        .filter(user::Column::EmailVerifiedAt.is_null())
+        .exec(txn)
+        .await?;
+    Ok(())
+}
+
+/// Notes where a user is at work: the next sign-in without a choice goes there.
+///
+/// # Errors
+/// When the database refuses.
+#[expect(clippy::disallowed_methods, reason = "users belong to no agency")]
+pub async fn note_agency(
+    txn: &impl ConnectionTrait,
+    user_id: Uuid,
+    agency: Id<agency::Entity>,
+) -> Result<()> {
+    user::Entity::update_many()
+        .col_expr(user::Column::LastAgencyId, Expr::value(agency.uuid()))
+        .filter(user::Column::Id.eq(user_id))
+        .exec(txn)
+        .await?;
+    Ok(())
+}
+
+#[expect(clippy::disallowed_methods, reason = "users belong to no agency")]
+fn changed(user_id: Uuid, now: DateTime<Utc>) -> sea_orm::UpdateMany<user::Entity> {
+    user::Entity::update_many()
+        .col_expr(user::Column::Version, Expr::col(user::Column::Version).add(1))
+        .col_expr(user::Column::UpdatedAt, Expr::value(now))
+        .filter(user::Column::Id.eq(user_id))
 }

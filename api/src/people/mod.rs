@@ -5,8 +5,11 @@ pub mod credentials;
 pub mod door;
 mod input;
 mod mutation;
+mod query;
 mod resource;
-mod session;
+mod service;
 
 pub use mutation::PeopleMutation;
+pub use query::PeopleQuery;
 pub use resource::resources;
+pub use service::seat::places;

@@ -2,7 +2,7 @@
 
 use entity::{
     agency::Locale,
-    client,
+    client, contact,
     membership::{self, Column, MemberStatus, Role},
 };
 
@@ -22,8 +22,12 @@ pub fn resources() -> Vec<Resource> {
 }
 
 impl Guarded for membership::Entity {
-    /// A portal user sees themself and the colleagues who answer for their company or run its shared projects.
-    fn own(actor: &Actor, _: Action, row: &str, binds: &mut Binds) -> String {
+    /// A portal user sees themself and the colleagues who answer for their company or run its shared projects. What anybody
+    /// changes of their own is themself.
+    fn own(actor: &Actor, action: Action, row: &str, binds: &mut Binds) -> String {
+        if action != Action::Read {
+            return format!("{row}.id = {}", binds.member());
+        }
         let (agency, member, today) = (binds.agency(), binds.member(), binds.today());
         let client = binds.bind(actor.client());
         format!(
@@ -42,12 +46,13 @@ fn member() -> Resource {
         .choice::<Role>(Column::Role, "What they do, and so what they may see and change.").filter().order().group()
         .choice::<MemberStatus>(Column::Status, "Whether they can sign in.").filter().order().group().needs(Right::Internal)
         .one::<client::Entity>("client", Column::ClientId, "The client that a portal user belongs to.").filter()
+        .one::<contact::Entity>("contact", Column::ContactId, "The contact that a portal user is.").filter()
         .field(Column::MayAcceptProposals, "Whether a portal user may sign for their company.").needs(Right::Internal)
         .choice::<Locale>(Column::Locale, "The language they chose.").needs(Right::Internal)
         .field(Column::TimeZone, "The time zone they chose.").needs(Right::Internal)
         .field(Column::LastActiveAt, "When they last did something here.").needs(Right::Internal)
         .record()
-        .hides([Column::UserId, Column::ContactId, Column::CreatedBy])
+        .hides([Column::UserId, Column::CreatedBy])
         .ordered("name", false)
         .root("member", "members")
 }

@@ -75,3 +75,18 @@ pub(super) async fn consume(
         None => Use::Unknown,
     })
 }
+
+/// Uses up whatever token of a session is still good.
+pub(super) async fn use_up(
+    connection: &impl ConnectionTrait,
+    session_id: Uuid,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    Entity::update_many()
+        .col_expr(Column::UsedAt, Expr::value(now))
+        .filter(Column::SessionId.eq(session_id))
+        .filter(Column::UsedAt.is_null())
+        .exec(connection)
+        .await?;
+    Ok(())
+}

@@ -245,6 +245,17 @@ pub async fn switch(
     Ok(switched.into_iter().next())
 }
 
+/// The next refresh token of a living session whose user is known otherwise: by the access token. The one before is used up.
+pub async fn exchange(
+    connection: &impl ConnectionTrait,
+    session_id: Uuid,
+    random: &dyn Random,
+    now: DateTime<Utc>,
+) -> Result<Secret> {
+    refresh::use_up(connection, session_id, now).await?;
+    refresh::issue(connection, session_id, random, now).await
+}
+
 fn live(now: DateTime<Utc>) -> UpdateMany<Entity> {
     Entity::update_many()
         .filter(Column::EndedAt.is_null())

@@ -1,18 +1,14 @@
-//! Root fields that write.
-
-use std::sync::Arc;
-
 use async_graphql::{Context, Object, Result, SimpleObject};
 use entity::value::DateTime;
 
-use super::{
-    door::Door,
-    input::{SignInInput, SignUpInput, TokenRefreshInput},
-    session::{self, Tokens},
-};
+use super::{DonePayload, done};
 use crate::{
-    graphql::{errors::Shown, viewer::Viewer, write::caller},
+    graphql::{errors::Shown, viewer::Viewer},
     kernel::error::{self, Error},
+    people::{
+        input::{AgencySwitchInput, InvitationAcceptInput, SignInInput, SignUpInput, TokenRefreshInput},
+        service::{gate::Gate, invitation, seat::Tokens, sessions, sign},
+    },
 };
 
 /// A pair of tokens and whose they are; or errors.
@@ -30,26 +26,19 @@ pub(crate) struct SignInPayload {
     errors: Vec<Shown>,
 }
 
-/// What came of signing out.
-#[derive(SimpleObject)]
-pub(crate) struct SignOutPayload {
-    /// Why it was not done.
-    errors: Vec<Shown>,
-}
-
 /// Signing up, in and out.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct PeopleMutation;
+pub(crate) struct SignMutation;
 
 #[Object]
-impl PeopleMutation {
-    /// Makes an agency and its owner, and signs them in.
+impl SignMutation {
+    /// Makes an agency and its owner, and signs them in. Who has an account gives its password and gets one more agency.
     async fn sign_up(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Who signs up, and the agency they make.")] input: SignUpInput,
     ) -> Result<SignInPayload> {
-        answered(session::sign_up(door(ctx)?, &caller(ctx)?, input).await)
+        answered(sign::sign_up(&Gate::of(ctx)?, input).await)
     }
 
     /// Signs somebody in. A wrong password and an unknown address get the same answer.
@@ -58,7 +47,7 @@ impl PeopleMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Who signs in.")] input: SignInInput,
     ) -> Result<SignInPayload> {
-        answered(session::sign_in(door(ctx)?, &caller(ctx)?, input).await)
+        answered(sign::sign_in(&Gate::of(ctx)?, input).await)
     }
 
     /// Exchanges a refresh token for the next pair. A token that comes twice ends the session.
@@ -67,20 +56,31 @@ impl PeopleMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The token to be exchanged.")] input: TokenRefreshInput,
     ) -> Result<SignInPayload> {
-        answered(session::refresh(door(ctx)?, &caller(ctx)?, input).await)
+        answered(sign::refresh(&Gate::of(ctx)?, input).await)
+    }
+
+    /// Accepts an invitation, and signs in. Who has no password yet chooses one.
+    async fn invitation_accept(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The link of the invitation, and who accepts it.")] input: InvitationAcceptInput,
+    ) -> Result<SignInPayload> {
+        answered(invitation::accept(&Gate::of(ctx)?, input).await)
+    }
+
+    /// Takes this session to another agency of the caller. The tokens of before stop working.
+    async fn agency_switch(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Where to go on.")] input: AgencySwitchInput,
+    ) -> Result<SignInPayload> {
+        answered(sessions::switch(&Gate::of(ctx)?, input).await)
     }
 
     /// Ends the session that the request comes with. Its tokens are dead at once.
-    async fn sign_out(&self, ctx: &Context<'_>) -> Result<SignOutPayload> {
-        session::sign_out(door(ctx)?, &caller(ctx)?).await?;
-        Ok(SignOutPayload { errors: vec![] })
+    async fn sign_out(&self, ctx: &Context<'_>) -> Result<DonePayload> {
+        done(sessions::sign_out(&Gate::of(ctx)?).await)
     }
-}
-
-fn door<'c>(ctx: &Context<'c>) -> error::Result<&'c Door> {
-    ctx.data_opt::<Arc<Door>>()
-        .map(AsRef::as_ref)
-        .ok_or_else(|| Error::internal("signing in without a door"))
 }
 
 fn answered(outcome: error::Result<Tokens>) -> Result<SignInPayload> {
