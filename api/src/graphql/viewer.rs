@@ -28,11 +28,15 @@ pub struct Viewer {
 
 impl From<&Actor> for Viewer {
     fn from(actor: &Actor) -> Self {
+        let mut scopes = scopes(actor.role);
+        if actor.is_portal() && actor.may_accept_proposals {
+            scopes.push("milestones:accept".to_owned());
+        }
         Self {
             member: actor.member_id.map(Ref::to),
             agency: Ref::to(actor.agency_id),
             role: actor.role,
-            scopes: scopes(actor.role),
+            scopes,
             may_accept_proposals: actor.may_accept_proposals,
         }
     }
