@@ -80,7 +80,11 @@ impl Viewer {
 
     /// What the caller may do, for example clients:write.
     async fn scopes(&self) -> Vec<String> {
-        scopes(self.0.role)
+        let mut scopes = scopes(self.0.role);
+        if self.0.is_portal() && self.0.may_accept_proposals {
+            scopes.push("milestones:accept".to_owned());
+        }
+        scopes
     }
 
     /// Whether a portal user may sign for their company.

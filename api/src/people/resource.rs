@@ -4,6 +4,7 @@ use entity::{
     agency::Locale,
     client, contact,
     membership::{self, Column, MemberStatus, Role},
+    project, project_member, task, task_assignee,
 };
 
 use crate::{
@@ -51,6 +52,8 @@ fn member() -> Resource {
         .choice::<Locale>(Column::Locale, "The language they chose.").needs(Right::Internal)
         .field(Column::TimeZone, "The time zone they chose.").needs(Right::Internal)
         .field(Column::LastActiveAt, "When they last did something here.").needs(Right::Internal)
+        .through::<project::Entity, project_member::Entity>("projects", project_member::Column::MemberId, project_member::Column::ProjectId, "The projects they are on.").filter()
+        .through::<task::Entity, task_assignee::Entity>("tasks", task_assignee::Column::MemberId, task_assignee::Column::TaskId, "The tasks they do.").filter()
         .record()
         .hides([Column::UserId, Column::CreatedBy])
         .ordered("name", false)

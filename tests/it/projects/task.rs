@@ -23,7 +23,7 @@ both! {
         let made = owner.write("taskCreate", input, TASK).await.good();
 
         let document = format!("query($id: ID!) {{ tasks(search: \"texts\", filter: {{ phaseId: {{ eq: $id }} }}) {{ nodes {{ {} }}", &TASK["task { ".len()..]);
-        let found = owner.ask_with(&format!("{document} }} }}"), json!({ "id": phase })).await.good();
+        let found = owner.ask_with(&format!("{document} }}"), json!({ "id": phase })).await.good();
         let task = made.at("payload.task");
         assert_eq!(found.at("tasks.nodes.0"), task);
         assert_eq!((&task["status"], &task["remainingMinutes"], &task["position"]), (&json!("TODO"), &json!(120), &json!(2048)));

@@ -8,9 +8,8 @@ mod task;
 
 use async_graphql::{Name, Value};
 
-use super::states::State;
 use crate::{
-    kernel::actor::Actor,
+    kernel::{actor::Actor, state::State},
     read::{Resource, Row},
 };
 

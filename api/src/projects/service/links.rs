@@ -14,15 +14,47 @@ use crate::kernel::{
 /// People who do one task at most, and tasks that one task waits for at most.
 const AT_MOST: usize = 50;
 
+/// What a change does to the ties of a task.
+pub(super) struct Ties {
+    /// Who does it from now on.
+    pub(super) add_assignees: Option<Vec<Id<membership::Entity>>>,
+    /// Who no longer does it.
+    pub(super) remove_assignees: Option<Vec<Id<membership::Entity>>>,
+    /// What it waits for from now on.
+    pub(super) add_others: Option<Vec<Id<task::Entity>>>,
+    /// What it no longer waits for.
+    pub(super) remove_others: Option<Vec<Id<task::Entity>>>,
+}
+
+/// Changes the ties of a task and names the fields that are different now.
+pub(super) async fn change(tx: &Tx, task: &task::Model, ties: Ties) -> Result<Vec<String>> {
+    let Ties {
+        add_assignees,
+        remove_assignees,
+        add_others,
+        remove_others,
+    } = ties;
+    let assignees = unassign(tx, task, remove_assignees).await?
+        | assign(tx, task, add_assignees, "input.addAssigneeIds").await?;
+    let depends_on = wait_no_longer(tx, task, remove_others).await?
+        | wait_for(tx, task, add_others, "input.addDependsOnIds").await?;
+    let fields = [("assignees", assignees), ("dependsOn", depends_on)];
+    Ok(fields
+        .into_iter()
+        .filter(|(_, changed)| *changed)
+        .map(|(field, _)| field.to_owned())
+        .collect())
+}
+
 /// Gives a task to people. Those who are not on its project are put on it.
 pub(super) async fn assign(
     tx: &Tx,
     task: &task::Model,
     members: Option<Vec<Id<membership::Entity>>>,
     path: &str,
-) -> Result<()> {
+) -> Result<bool> {
     let Some(members) = members.filter(|members| !members.is_empty()) else {
-        return Ok(());
+        return Ok(false);
     };
     let there = Condition::all().add(task_assignee::Column::TaskId.eq(task.id));
     let there = tx
@@ -33,7 +65,7 @@ pub(super) async fn assign(
         there.iter().all(|link| link.member_id != *member)
     });
     if new.is_empty() {
-        return Ok(());
+        return Ok(false);
     }
     room(there.len(), new.len(), path)?;
     all_work(tx, &new, path).await?;
@@ -46,26 +78,18 @@ pub(super) async fn assign(
         };
         tx.insert(row).await?;
     }
-    tx.note(task.id.uuid(), vec!["assignees".to_owned()]);
-    Ok(())
+    Ok(true)
 }
 
 /// Takes a task from people.
-pub(super) async fn unassign(
-    tx: &Tx,
-    task: &task::Model,
-    members: Option<Vec<Id<membership::Entity>>>,
-) -> Result<()> {
+async fn unassign(tx: &Tx, task: &task::Model, members: Option<Vec<Id<membership::Entity>>>) -> Result<bool> {
     let Some(members) = members.filter(|members| !members.is_empty()) else {
-        return Ok(());
+        return Ok(false);
     };
     let links = Condition::all()
         .add(task_assignee::Column::TaskId.eq(task.id))
         .add(task_assignee::Column::MemberId.is_in(members));
-    if tx.delete::<task_assignee::Entity>(links).await? > 0 {
-        tx.note(task.id.uuid(), vec!["assignees".to_owned()]);
-    }
-    Ok(())
+    Ok(tx.delete::<task_assignee::Entity>(links).await? > 0)
 }
 
 /// Lets a task wait for others of its project.
@@ -74,9 +98,9 @@ pub(super) async fn wait_for(
     task: &task::Model,
     others: Option<Vec<Id<task::Entity>>>,
     path: &str,
-) -> Result<()> {
+) -> Result<bool> {
     let Some(others) = others.filter(|others| !others.is_empty()) else {
-        return Ok(());
+        return Ok(false);
     };
     let there = Condition::all().add(task_dependency::Column::TaskId.eq(task.id));
     let there = tx
@@ -87,7 +111,7 @@ pub(super) async fn wait_for(
         there.iter().all(|link| link.depends_on_id != *other)
     });
     if new.is_empty() {
-        return Ok(());
+        return Ok(false);
     }
     room(there.len(), new.len(), path)?;
     all_beside(tx, task, &new, path).await?;
@@ -102,26 +126,18 @@ pub(super) async fn wait_for(
         };
         tx.insert(row).await?;
     }
-    tx.note(task.id.uuid(), vec!["dependsOn".to_owned()]);
-    Ok(())
+    Ok(true)
 }
 
 /// Lets a task no longer wait for others.
-pub(super) async fn wait_no_longer(
-    tx: &Tx,
-    task: &task::Model,
-    others: Option<Vec<Id<task::Entity>>>,
-) -> Result<()> {
+async fn wait_no_longer(tx: &Tx, task: &task::Model, others: Option<Vec<Id<task::Entity>>>) -> Result<bool> {
     let Some(others) = others.filter(|others| !others.is_empty()) else {
-        return Ok(());
+        return Ok(false);
     };
     let links = Condition::all()
         .add(task_dependency::Column::TaskId.eq(task.id))
         .add(task_dependency::Column::DependsOnId.is_in(others));
-    if tx.delete::<task_dependency::Entity>(links).await? > 0 {
-        tx.note(task.id.uuid(), vec!["dependsOn".to_owned()]);
-    }
-    Ok(())
+    Ok(tx.delete::<task_dependency::Entity>(links).await? > 0)
 }
 
 /// Each once, as far as it is wanted.

@@ -16,14 +16,12 @@ use crate::{
         event::EventType,
         patch::{needed, optional, trim, trimmed},
         policy::Action,
+        state::State,
         tx::{Tx, Versioned},
     },
-    projects::{
-        input::{
-            MilestoneArchiveInput, MilestoneCommitmentMoveInput, MilestoneCreateInput,
-            MilestoneTransitionInput, MilestoneUpdateInput,
-        },
-        states::State,
+    projects::input::{
+        MilestoneArchiveInput, MilestoneCommitmentMoveInput, MilestoneCreateInput, MilestoneTransitionInput,
+        MilestoneUpdateInput,
     },
 };
 

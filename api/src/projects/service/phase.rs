@@ -18,11 +18,11 @@ use crate::{
         event::EventType,
         patch::{needed, optional, trim, trimmed},
         policy::Action,
+        state::State,
         tx::{Tx, Versioned},
     },
-    projects::{
-        input::{PhaseArchiveInput, PhaseCreateInput, PhaseTransitionInput, PhaseUpdateInput, in_order},
-        states::State,
+    projects::input::{
+        PhaseArchiveInput, PhaseCreateInput, PhaseTransitionInput, PhaseUpdateInput, in_order,
     },
 };
 

@@ -25,13 +25,11 @@ use crate::{
         external, number,
         patch::{needed, optional, trim, trimmed},
         policy::Action,
+        state::State,
         tx::{Tx, Versioned},
     },
-    projects::{
-        input::{
-            ProjectArchiveInput, ProjectCreateInput, ProjectTransitionInput, ProjectUpdateInput, in_order,
-        },
-        states::State,
+    projects::input::{
+        ProjectArchiveInput, ProjectCreateInput, ProjectTransitionInput, ProjectUpdateInput, in_order,
     },
 };
 

@@ -15,7 +15,10 @@ use sea_orm::{
     sea_query::Query,
 };
 
-use super::{links, plan};
+use super::{
+    links::{self, Ties},
+    plan,
+};
 use crate::{
     kernel::{
         custom,
@@ -24,13 +27,11 @@ use crate::{
         external,
         patch::{needed, optional, trim, trimmed},
         policy::Action,
+        state::State,
         tx::{Tx, Versioned},
     },
-    projects::{
-        input::{
-            TaskArchiveInput, TaskCreateInput, TaskTransitionInput, TaskUpdateInput, WHOLE_BPS, in_order,
-        },
-        states::State,
+    projects::input::{
+        TaskArchiveInput, TaskCreateInput, TaskTransitionInput, TaskUpdateInput, WHOLE_BPS, in_order,
     },
 };
 
@@ -111,11 +112,14 @@ pub async fn update(tx: &Tx, input: TaskUpdateInput) -> Result<task::Model> {
         custom_fields: custom_fields.map_or(NotSet, Set),
         ..Default::default()
     };
-    let task = tx.update(task, changes).await?;
-    links::unassign(tx, &task, input.remove_assignee_ids).await?;
-    links::assign(tx, &task, input.add_assignee_ids, "input.addAssigneeIds").await?;
-    links::wait_no_longer(tx, &task, input.remove_depends_on_ids).await?;
-    links::wait_for(tx, &task, input.add_depends_on_ids, "input.addDependsOnIds").await?;
+    let ties = Ties {
+        add_assignees: input.add_assignee_ids,
+        remove_assignees: input.remove_assignee_ids,
+        add_others: input.add_depends_on_ids,
+        remove_others: input.remove_depends_on_ids,
+    };
+    let elsewhere = links::change(tx, &task, ties).await?;
+    let task = tx.update_with(task, changes, elsewhere).await?;
     external::put(
         tx,
         task.id,
