@@ -276,6 +276,27 @@ both! {
         assert_eq!(names(&owner, "filter: { interactions: { some: { hat: { eq: EXPERT } } } }").await, Vec::<String>::new());
     }
 
+    async fn clients_with_all_that_belongs_to_them_take_one_statement(app: App) {
+        let owner = app.owner().await;
+        for name in ["Anton", "Berta", "Clara"] {
+            let client = made(&owner, "clientCreate", "client", json!({ "name": name, "ownerId": owner.id })).await;
+            let guest = contact(&owner, &client, "Ada").await;
+            let talk = interaction(&owner, &client, json!({ "contactIds": [guest] })).await;
+            super::promise(&owner, &client, json!({ "interactionId": talk })).await;
+            need(&owner, &client, json!({ "evidenceIds": [talk] })).await;
+        }
+
+        let answer = owner.ask(
+            "{ clients(orderBy: [{ field: NAME }]) { totalCount nodes { name assignments { nodes { member { name } } } interactions { totalCount nodes { contacts { nodes { name } } members { nodes { id } } } } \
+               promises { nodes { text interaction { summary } } } needs { nodes { statement evidence { totalCount } } } } } }",
+        ).await.good();
+
+        assert_eq!(answer.statements, 1);
+        assert_eq!(answer.at("clients.nodes.2.interactions.nodes.0.contacts.nodes.0.name"), "Ada");
+        assert_eq!(answer.at("clients.nodes.2.needs.nodes.0.evidence.totalCount"), 1);
+        assert_eq!(answer.at("clients.nodes.1.promises.nodes.0.interaction.summary"), "We wrote");
+    }
+
     async fn clients_carry_fields_of_the_agencys_own(app: App) {
         let owner = app.owner().await;
         for (key, kind) in [("motto", "TEXT"), ("tables", "NUMBER"), ("visited", "DATE"), ("chain", "BOOLEAN")] {
