@@ -1,25 +1,8 @@
 //! How far things are, and where they can go from there.
 
-use entity::{
-    milestone::MilestoneStatus, phase::PhaseStatus, project::ProjectStatus, task::TaskStatus, value::Choice,
-};
+use entity::{milestone::MilestoneStatus, phase::PhaseStatus, project::ProjectStatus, task::TaskStatus};
 
-use crate::kernel::error::UserError;
-
-/// A state that others can follow.
-pub(super) trait State: Choice + PartialEq {
-    /// The states that can follow this one.
-    fn next(self) -> &'static [Self];
-
-    /// Refuses a step that the table below does not have.
-    fn step(self, to: Self) -> Result<(), UserError> {
-        if self.next().contains(&to) {
-            return Ok(());
-        }
-        let allowed = self.next().iter().map(|state| state.word()).collect();
-        Err(UserError::invalid_transition(self.word(), to.word(), allowed))
-    }
-}
+pub(super) use crate::kernel::state::State;
 
 impl State for ProjectStatus {
     #[expect(clippy::match_same_arms, reason = "a table is read line by line")]
