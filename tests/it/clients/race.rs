@@ -169,4 +169,23 @@ both! {
             assert!(leads(&anna, &client).await.0.is_some(), "round {round}");
         }
     }
+
+    async fn two_who_lead_for_days_that_overlap_are_told_apart(app: App) {
+        let (anna, boris) = (app.owner().await, app.owner().await);
+
+        for round in 0..15 {
+            let client = client(&anna, "Kontor").await;
+            let lead = |who: &Person<'_>, from: u64| {
+                json!({ "clientId": client, "memberId": who.id, "role": "LEAD", "startsOn": day(from), "endsOn": day(from + 10) })
+            };
+            let (first, second) = tokio::join!(
+                anna.write("accountAssignmentCreate", lead(&anna, 0), "accountAssignment { id }"),
+                boris.write("accountAssignmentCreate", lead(&boris, 5), "accountAssignment { id }"),
+            );
+
+            let won = [&first, &second].into_iter().filter(|answer| !answer.at("payload.accountAssignment").is_null()).count();
+            assert_eq!(won, 1, "round {round}");
+            hold(&anna, &client).await;
+        }
+    }
 }

@@ -182,8 +182,7 @@ async fn locked(
     tx: &Tx,
     id: Id<account_assignment::Entity>,
 ) -> Result<(client::Model, account_assignment::Model)> {
-    tx.may(Action::Update, Kind::AccountAssignment)?;
-    let seen = tx.refer(id, "input.id").await?;
+    let seen = tx.glance(Action::Update, id).await?;
     let client = client_of(tx, seen.client_id).await?;
     let assignment = tx.fetch_for(Action::Update, id).await?;
     Ok((client, assignment))
