@@ -21,4 +21,5 @@ mod notify;
 mod people;
 mod program;
 mod projects;
+mod seed;
 mod verify;

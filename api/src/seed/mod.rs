@@ -2,6 +2,7 @@
 
 mod demo;
 mod load;
+mod progress;
 mod words;
 
 use entity::user;

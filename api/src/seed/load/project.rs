@@ -19,6 +19,7 @@ use sea_orm::ActiveValue::Set;
 use serde_json::json;
 
 use super::{Story, rows::Rows, words};
+use crate::seed::progress;
 
 /// Phases of each project, each with one milestone.
 const PHASES: i32 = 3;
@@ -107,7 +108,7 @@ impl Story {
     fn phase(&self, rows: &mut Rows, plan: &Plan, nth: i32) {
         let (id, name) = (self.chance.id(plan.made), words::phase(plan.tongue, nth));
         let begins = plan.made.date_naive() + TimeDelta::days(PHASE_DAYS * i64::from(nth));
-        let status = plan.phase(nth);
+        let status = progress::phase(plan.status, usize::try_from(nth).unwrap_or(0));
         rows.phases.push(phase::ActiveModel {
             id: Set(id),
             project_id: Set(plan.project),
@@ -122,17 +123,23 @@ impl Story {
             updated_at: Set(plan.made),
             ..Default::default()
         });
-        self.milestone(rows, plan, id, nth);
+        self.milestone(rows, plan, (id, status), nth);
         for task in 0..TASKS {
             self.task(rows, plan, (id, status), nth * TASKS + task);
         }
     }
 
-    fn milestone(&self, rows: &mut Rows, plan: &Plan, phase: Id<phase::Entity>, nth: i32) {
+    fn milestone(
+        &self,
+        rows: &mut Rows,
+        plan: &Plan,
+        (phase, of_phase): (Id<phase::Entity>, PhaseStatus),
+        nth: i32,
+    ) {
         let mut dice = self.chance.dice();
         let committed = plan.made.date_naive() + TimeDelta::days(PHASE_DAYS * i64::from(nth + 1));
         let forecast = committed + dice.days(-2, 9);
-        let status = plan.milestone(nth);
+        let status = progress::milestone(plan.status, of_phase);
         let today = self.now.date_naive();
         let achieved = match status {
             MilestoneStatus::Planned | MilestoneStatus::Rejected => None,
@@ -219,31 +226,5 @@ fn status(of_twenty: u32) -> ProjectStatus {
         10..=12 => ProjectStatus::Delivered,
         13 => ProjectStatus::Cancelled,
         _ => ProjectStatus::Closed,
-    }
-}
-
-impl Plan {
-    #[expect(clippy::match_same_arms, reason = "a table is read line by line")]
-    fn phase(&self, nth: i32) -> PhaseStatus {
-        match (self.status, nth) {
-            (ProjectStatus::Planned, _) => PhaseStatus::Planned,
-            (ProjectStatus::Active | ProjectStatus::OnHold | ProjectStatus::Cancelled, 0) => {
-                PhaseStatus::Done
-            }
-            (ProjectStatus::Active | ProjectStatus::OnHold, 1) => PhaseStatus::Active,
-            (ProjectStatus::Active | ProjectStatus::OnHold, _) => PhaseStatus::Planned,
-            (ProjectStatus::Cancelled, _) => PhaseStatus::Cancelled,
-            (ProjectStatus::Delivered | ProjectStatus::Closed, _) => PhaseStatus::Done,
-        }
-    }
-
-    fn milestone(&self, nth: i32) -> MilestoneStatus {
-        match (self.phase(nth), self.status) {
-            (PhaseStatus::Planned | PhaseStatus::Active | PhaseStatus::Cancelled, _) => {
-                MilestoneStatus::Planned
-            }
-            (PhaseStatus::Done, ProjectStatus::Delivered) => MilestoneStatus::Achieved,
-            (PhaseStatus::Done, _) => MilestoneStatus::ClientAccepted,
-        }
     }
 }

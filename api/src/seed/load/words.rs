@@ -3,7 +3,7 @@
 use entity::agency::Locale;
 
 use super::chance::Dice;
-use crate::seed::words::{PHASES, TALKS, TASKS};
+use crate::seed::words::{PHASES, REACHED, TALKS, TASKS};
 
 /// Lines of business.
 pub(super) const SECTORS: &[&str] = &[
@@ -193,11 +193,6 @@ const SEASON: [&[&str]; 2] = [
     &["spring", "summer", "autumn", "winter"],
     &["بهار", "تابستان", "پاییز", "زمستان"],
 ];
-const REACHED: [&[&str]; 2] = [
-    &["Brief agreed", "First version shown", "Live"],
-    &["توافق بر شرح کار", "نمایش نسخه‌ی نخست", "آغاز به کار"],
-];
-
 const fn tongue(locale: Locale) -> usize {
     match locale {
         Locale::En => 0,
@@ -263,7 +258,7 @@ pub(super) fn phase(locale: Locale, nth: i32) -> &'static str {
 
 /// A milestone's name.
 pub(super) fn milestone(locale: Locale, nth: i32) -> &'static str {
-    at(of(&REACHED, locale), nth)
+    at(REACHED.get(tongue(locale)).map_or(&[], |reached| reached), nth)
 }
 
 /// A task's name.
