@@ -68,7 +68,7 @@ pub(super) fn shared(registry: &mut Registry) {
     add(
         registry,
         input(
-            "CustomFieldFilter",
+            "CustomValueFilter",
             "A test on one of the agency's own fields.",
             both,
         ),
@@ -114,7 +114,7 @@ pub(super) fn of(resource: &Resource, registry: &mut Registry) {
             Shape::Column(_, Scalar::Json) => tests.push(argument(
                 "customField",
                 "By one of the agency's own fields.",
-                "CustomFieldFilter",
+                "CustomValueFilter",
             )),
             Shape::Column(_, scalar) if field.filter => {
                 if let Scalar::Choice(words) = scalar {
