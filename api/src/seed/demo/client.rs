@@ -36,7 +36,7 @@ impl Story<'_> {
         let project = if matches!(stage, "PROSPECT" | "LOST") {
             None
         } else {
-            Some(self.projects(&client, at, tongue).await?)
+            self.projects(&client, at, tongue).await?
         };
         self.relationship(&client, at, tongue, &contacts, project.as_deref())
             .await?;

@@ -43,14 +43,14 @@ struct Plan {
 }
 
 impl Story<'_> {
-    /// Projects of a client; the id of the first.
+    /// Projects of a client; the id of the first that was not given up.
     pub(super) async fn projects(
         &mut self,
         client: &client::Model,
         at: usize,
         tongue: usize,
-    ) -> Result<String> {
-        let mut first = String::new();
+    ) -> Result<Option<String>> {
+        let mut first = None;
         for nth in 0..=at % 3 {
             let Some((status, ago, path)) = STATUSES.get(self.projects % STATUSES.len()).copied() else {
                 break;
@@ -66,8 +66,8 @@ impl Story<'_> {
                 }))?,
             );
             let project = project.await?;
-            if nth == 0 {
-                first = project.id.to_string();
+            if status != ProjectStatus::Cancelled {
+                first = first.or(Some(project.id.to_string()));
             }
             self.projects += 1;
             let plan = Plan {
@@ -164,7 +164,7 @@ impl Story<'_> {
     async fn work(&self, task: &task::Model, of: PhaseStatus, is_first: bool) -> Result<()> {
         let path: &[&str] = match (of, is_first) {
             (PhaseStatus::Planned, _) | (PhaseStatus::Active, false) => &[],
-            (PhaseStatus::Active, true) if self.tasks.is_multiple_of(3) => &["DOING", "BLOCKED"],
+            (PhaseStatus::Active, true) if self.projects.is_multiple_of(3) => &["DOING", "BLOCKED"],
             (PhaseStatus::Active, true) => &["DOING"],
             (PhaseStatus::Done, _) => &["DOING", "DONE"],
             (PhaseStatus::Cancelled, _) => &["CANCELLED"],
