@@ -3,6 +3,7 @@
 use entity::{milestone::MilestoneStatus, phase::PhaseStatus, project::ProjectStatus};
 
 /// How far a phase is, the first being 0.
+#[expect(clippy::match_same_arms, reason = "a table is read line by line")]
 pub(super) const fn phase(project: ProjectStatus, nth: usize) -> PhaseStatus {
     use ProjectStatus::{Active, Cancelled, Closed, Delivered, OnHold, Planned};
     match (project, nth) {

@@ -257,12 +257,11 @@ async fn join(
     let Some(Invited { user: _, member }) = invited(&txn, link).await? else {
         return Err(dead_link());
     };
-    let ended = match new {
-        Some(new) => set_password(&txn, &proven.user, new, gate.now).await?,
-        None => {
-            note_address(&txn, &proven.user, gate.now).await?;
-            vec![]
-        }
+    let ended = if let Some(new) = new {
+        set_password(&txn, &proven.user, new, gate.now).await?
+    } else {
+        note_address(&txn, &proven.user, gate.now).await?;
+        vec![]
     };
     let agency = Seat::agency_of(&txn, &member).await?.ok_or_else(dead_link)?;
     let tx = Tx::over(txn, gate.caller.clone(), actor_of(&member, &agency, None));

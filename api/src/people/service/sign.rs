@@ -71,13 +71,11 @@ pub(in crate::people) async fn sign_up(gate: &Gate, input: SignUpInput) -> Resul
     let Some(known) = gate.user_of(gate.db(), &input.email).await? else {
         return found(gate, None, input).await;
     };
-    match gate.prove(Some(known), &input.password).await? {
-        Some(proven) => found(gate, Some(proven), input).await,
-        None => {
-            gate.failed(attempt).await?;
-            Err(wrong_credentials())
-        }
+    if let Some(proven) = gate.prove(Some(known), &input.password).await? {
+        return found(gate, Some(proven), input).await;
     }
+    gate.failed(attempt).await?;
+    Err(wrong_credentials())
 }
 
 async fn found(gate: &Gate, proven: Option<Proven>, input: SignUpInput) -> Result<Tokens> {
@@ -100,14 +98,13 @@ async fn found(gate: &Gate, proven: Option<Proven>, input: SignUpInput) -> Resul
         calendar: input.calendar.unwrap_or(Calendar::Gregorian),
     };
     let agency = maker.agency(founding).await?;
-    let proven = match proven {
-        Some(proven) => proven,
-        None => {
-            let user = maker.user(&input.name, &input.email, locale, password).await;
-            Proven {
-                user: user.map_err(taken)?,
-                renewed: None,
-            }
+    let proven = if let Some(proven) = proven {
+        proven
+    } else {
+        let user = maker.user(&input.name, &input.email, locale, password).await;
+        Proven {
+            user: user.map_err(taken)?,
+            renewed: None,
         }
     };
     let member = maker
