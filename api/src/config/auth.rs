@@ -55,7 +55,7 @@ pub struct AuthSettings {
 pub enum SignUp {
     /// Everybody.
     Open,
-    /// Nobody: `rapport user create` makes accounts.
+    /// Nobody.
     Closed,
 }
 
