@@ -54,6 +54,13 @@ kinds! {
     Phase "pha" "phases";
     Milestone "mil" "milestones";
     Task "tsk" "tasks";
+    WorkRole "wro" "work_roles";
+    RateCard "rcd" "rate_cards";
+    RateCardVersion "rcv" "rate_card_versions";
+    Rate "rat" "rates";
+    CostRate "cor" "cost_rates";
+    FxRate "fxr" "fx_rates";
+    AccountingPeriod "acp" "accounting_periods";
     Event "evt" "events";
 }
 
