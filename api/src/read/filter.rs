@@ -2,7 +2,7 @@
 //! missing fulfils no test but `isNull`, `ne` and `notIn`.
 
 use async_graphql::{Name, Value};
-use entity::value::{Date, DateTime, fold};
+use entity::value::{Date, DateTime, Decimal, fold};
 use sea_orm::{DbBackend, Value as SqlValue};
 use uuid::Uuid;
 
@@ -425,7 +425,7 @@ impl Tests<'_, '_, '_> {
                     .collect();
                 binds.any_id(column, &ids)
             }
-            Scalar::Int => {
+            Scalar::Int | Scalar::Decimal(_) => {
                 let numbers: Vec<i64> = values
                     .into_iter()
                     .filter_map(|value| match value {
@@ -445,7 +445,7 @@ impl Tests<'_, '_, '_> {
                     .collect();
                 binds.any_text(column, texts)
             }
-            Scalar::Date | Scalar::DateTime | Scalar::Bool | Scalar::Json => {
+            Scalar::Date | Scalar::DateTime | Scalar::Bool | Scalar::Json | Scalar::Texts => {
                 let parts: Vec<_> = values
                     .into_iter()
                     .map(|value| {
@@ -500,6 +500,11 @@ fn bound(scalar: Scalar, value: &Value) -> Result<SqlValue, ReadError> {
             .map(SqlValue::from)
             .ok_or_else(|| wrong("a whole number")),
         (Scalar::Int, _) => Err(wrong("a whole number")),
+        (Scalar::Decimal(decimals), Value::String(text)) => Decimal::read(text)
+            .and_then(|number| i64::try_from(number.at_scale(decimals)?).ok())
+            .map(SqlValue::from)
+            .ok_or_else(|| wrong(&format!("a number with at most {decimals} decimals"))),
+        (Scalar::Decimal(_), _) => Err(wrong("a number in a string, such as \"12.50\"")),
         (Scalar::Bool, Value::Boolean(flag)) => Ok((*flag).into()),
         (Scalar::Bool, _) => Err(wrong("true or false")),
         (Scalar::Date, Value::String(text)) => Date::read(text)
@@ -515,6 +520,6 @@ fn bound(scalar: Scalar, value: &Value) -> Result<SqlValue, ReadError> {
             _ => Err(wrong(&format!("a value of {}", words.name))),
         },
         (Scalar::Text | Scalar::Currency, Value::String(text)) => Ok(checked(text)?.into()),
-        (Scalar::Text | Scalar::Currency | Scalar::Json, _) => Err(wrong("a text")),
+        (Scalar::Text | Scalar::Currency | Scalar::Json | Scalar::Texts, _) => Err(wrong("a text")),
     }
 }

@@ -6,6 +6,7 @@
 //! only as far as the page reaches, for each parent.
 
 use async_graphql::{ContextSelectionSet, Name, ServerError};
+use entity::value::price::PRICE_DECIMALS;
 
 use super::{
     catalog::Catalog,
@@ -43,10 +44,11 @@ pub(super) enum Item {
     Typename(&'static str),
     /// A value in a slot.
     Scalar(usize, Scalar),
-    /// An amount in two slots.
+    /// An amount in two slots, with the currency's decimals unless it has its own.
     Money {
         minor: usize,
         currency: usize,
+        decimals: Option<u32>,
         parts: Vec<(Name, Part)>,
     },
     /// A joined record; null when the slot of its id is.
@@ -313,7 +315,14 @@ impl<'a, 'c> Planner<'a, 'c> {
             Shape::Money(minor, currency) => Ok(Item::Money {
                 minor: self.scalar(level, row, minor, Scalar::Text),
                 currency: self.scalar(level, row, currency, Scalar::Currency),
+                decimals: None,
                 parts: self.parts(&picked, "Money", "amount"),
+            }),
+            Shape::Price(micro, currency) => Ok(Item::Money {
+                minor: self.scalar(level, row, micro, Scalar::Text),
+                currency: self.scalar(level, row, currency, Scalar::Currency),
+                decimals: Some(PRICE_DECIMALS),
+                parts: self.parts(&picked, "UnitPrice", "amount"),
             }),
             Shape::One { to, key } => self.one(level, to, &format!("{row}.{key}"), &picked),
             Shape::Many { to, link } => {
@@ -364,7 +373,7 @@ impl<'a, 'c> Planner<'a, 'c> {
         let key = level.key(format!("{row}.{column}"));
         let expression = match scalar {
             Scalar::Id(_) => self.binds.dialect.id(&key),
-            Scalar::Json => self.binds.dialect.json(&key),
+            Scalar::Json | Scalar::Texts => self.binds.dialect.json(&key),
             _ => key,
         };
         level.slot(expression)

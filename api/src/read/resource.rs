@@ -33,6 +33,10 @@ pub enum Scalar {
     Choice(&'static Words),
     /// A JSON value.
     Json,
+    /// An exact number, stored as a whole multiple of its last decimal: so many decimals.
+    Decimal(u32),
+    /// A JSON array of short texts.
+    Texts,
 }
 
 /// A choice as the schema shows it.
@@ -88,6 +92,8 @@ pub enum Shape {
     Column(&'static str, Scalar),
     /// Minor units and their currency.
     Money(&'static str, &'static str),
+    /// Millionths of a currency's unit, and the currency: the price of one unit or hour.
+    Price(&'static str, &'static str),
     /// Another record that this one points to.
     One {
         /// The resource.
@@ -337,6 +343,36 @@ impl<E: Guarded> Declaration<E> {
             Shape::Money(minor.as_str(), currency.as_str()),
             nullable,
         )
+    }
+
+    /// A price of one unit or of one hour: its millionths and its currency.
+    #[must_use]
+    pub fn price(
+        self,
+        name: &'static str,
+        micro: E::Column,
+        currency: E::Column,
+        about: &'static str,
+    ) -> Self {
+        let nullable = micro.def().is_null();
+        self.push(
+            name,
+            about,
+            Shape::Price(micro.as_str(), currency.as_str()),
+            nullable,
+        )
+    }
+
+    /// A column that holds an exact number as a whole multiple of its last decimal.
+    #[must_use]
+    pub fn decimal(self, column: E::Column, decimals: u32, about: &'static str) -> Self {
+        self.column(column, Scalar::Decimal(decimals), about)
+    }
+
+    /// A column that holds a JSON array of short texts.
+    #[must_use]
+    pub fn texts(self, column: E::Column, about: &'static str) -> Self {
+        self.column(column, Scalar::Texts, about)
     }
 
     /// Another record that a column points to. Null when there is none or the caller may not see it.

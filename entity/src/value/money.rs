@@ -30,7 +30,7 @@ pub enum MoneyError {
     TooFine,
     /// More decimals than are kept of a price, a quantity or a rate.
     #[error("at most {0} decimals are allowed")]
-    TooManyDecimals(u32),
+    MoreDecimalsThan(u32),
     /// More than a column can hold.
     #[error("the amount is too large")]
     TooLarge,

@@ -5,7 +5,7 @@ use async_graphql::{InputObject, SimpleObject};
 use super::{CurrencyCode, Decimal, MoneyError, exact};
 
 /// Decimals of a unit price.
-const PRICE_DECIMALS: u32 = 6;
+pub const PRICE_DECIMALS: u32 = 6;
 /// Decimals of a quantity.
 const QUANTITY_DECIMALS: u32 = 4;
 /// Minutes of an hour.
@@ -84,7 +84,7 @@ fn in_minor(product: i128, unit: i128, currency: CurrencyCode) -> Option<i64> {
 pub fn scaled(given: Decimal, decimals: u32) -> Result<i64, MoneyError> {
     let units = given
         .at_scale(decimals)
-        .ok_or(MoneyError::TooManyDecimals(decimals))?;
+        .ok_or(MoneyError::MoreDecimalsThan(decimals))?;
     i64::try_from(units).map_err(|_too_large| MoneyError::TooLarge)
 }
 
@@ -121,7 +121,7 @@ mod tests {
             currency: CurrencyCode::EUR,
         };
 
-        assert_eq!(fine.micro(), Err(MoneyError::TooManyDecimals(6)));
+        assert_eq!(fine.micro(), Err(MoneyError::MoreDecimalsThan(6)));
         assert_eq!(
             quantity(Decimal::new(i128::from(i64::MAX), 0)),
             Err(MoneyError::TooLarge)
