@@ -2,7 +2,7 @@
 //! here is frozen on the entry it is for: a rate that changes later moves nothing.
 
 mod access;
-mod input;
+pub mod input;
 mod mutation;
 mod resource;
 pub mod service;

@@ -15,6 +15,9 @@ pub use fx_rate::FxRateSetInput;
 pub use period::{AccountingPeriodCloseInput, AccountingPeriodCreateInput, AccountingPeriodReopenInput};
 pub use work_role::{WorkRoleArchiveInput, WorkRoleCreateInput, WorkRoleUpdateInput};
 
+pub(super) use card::RATES_AT_MOST;
+pub(super) use fx_rate::RATE_DECIMALS;
+
 use entity::value::UnitPriceInput;
 
 use crate::kernel::{check::Checks, error::UserError};

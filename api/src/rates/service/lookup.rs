@@ -78,15 +78,10 @@ pub async fn sell_rate(tx: &Tx, work: &Work<'_>) -> Result<Option<SellRate>> {
         binds.bind(work.work_role),
         binds.bind(work.category.map(str::to_owned)),
     );
-    let weight = |column: &str, weight: u8| format!("CASE WHEN {column} IS NULL THEN 0 ELSE {weight} END");
-    let score = [
-        weight("r.project_id", 16),
-        weight("c.client_id", 8),
-        weight("r.member_id", 4),
-        weight("r.work_role_id", 2),
-        weight("r.category", 1),
-    ]
-    .join(" + ");
+    // A rate for the project counts as such, on whichever card it stands.
+    let score = "CASE WHEN r.project_id IS NOT NULL THEN 16 WHEN c.client_id IS NOT NULL THEN 8 ELSE 0 END \
+                 + CASE WHEN r.member_id IS NULL THEN 0 ELSE 4 END + CASE WHEN r.work_role_id IS NULL THEN 0 ELSE 2 END \
+                 + CASE WHEN r.category IS NULL THEN 0 ELSE 1 END";
     let sql = format!(
         "SELECT r.per_hour_micro, {score} AS score FROM rates r \
          JOIN rate_card_versions v ON v.agency_id = r.agency_id AND v.id = r.rate_card_version_id \
