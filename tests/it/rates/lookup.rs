@@ -9,12 +9,21 @@ use super::{eur, made, work_of};
 /// A card with one version of these rates from the beginning of the year.
 async fn card(owner: &Person<'_>, client: Option<&str>, rates: Json) {
     let card = made(owner, "rateCard", json!({ "name": "Card", "clientId": client })).await;
-    made(owner, "rateCardVersion", json!({ "rateCardId": card, "startsOn": "2026-01-01", "rates": rates })).await;
+    made(
+        owner,
+        "rateCardVersion",
+        json!({ "rateCardId": card, "startsOn": "2026-01-01", "rates": rates }),
+    )
+    .await;
 }
 
 async fn project_of(app: &App, id: &str) -> project::Model {
     let id: Id<project::Entity> = id.parse().expect("an id");
-    project::Entity::find_by_id(id).one(&app.world.db.read).await.expect("an answer").expect("a project")
+    project::Entity::find_by_id(id)
+        .one(&app.world.db.read)
+        .await
+        .expect("an answer")
+        .expect("a project")
 }
 
 both! {

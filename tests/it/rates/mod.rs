@@ -28,5 +28,7 @@ fn eur(amount: &str) -> Json {
 /// A unit of work of this person.
 async fn work_of(app: &App, person: &Person<'_>) -> Tx {
     let caller = Caller::new(app.world.clone(), Some(person.actor.clone()), "test".to_owned());
-    Tx::begin(Arc::new(caller), person.actor.clone()).await.expect("a unit of work")
+    Tx::begin(Arc::new(caller), person.actor.clone())
+        .await
+        .expect("a unit of work")
 }

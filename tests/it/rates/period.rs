@@ -6,16 +6,32 @@ use tests::{Answer, App, Person, both};
 use super::{made, work_of};
 
 async fn month(person: &Person<'_>, from: &str, until: &str) -> String {
-    made(person, "accountingPeriod", json!({ "startsOn": from, "endsOn": until })).await
+    made(
+        person,
+        "accountingPeriod",
+        json!({ "startsOn": from, "endsOn": until }),
+    )
+    .await
 }
 
 async fn set(person: &Person<'_>, id: &str, verb: &str, more: Json) -> Answer {
-    let known = person.ask_with("query($id: ID!) { accountingPeriod(id: $id) { version } }", json!({ "id": id })).await;
+    let known = person
+        .ask_with(
+            "query($id: ID!) { accountingPeriod(id: $id) { version } }",
+            json!({ "id": id }),
+        )
+        .await;
     let mut input = json!({ "id": id, "expectedVersion": known.at("accountingPeriod.version") });
     if let (Some(input), Some(more)) = (input.as_object_mut(), more.as_object()) {
         input.extend(more.clone());
     }
-    person.write(&format!("accountingPeriod{verb}"), input, "accountingPeriod { status statusReason closedBy { id } }").await
+    person
+        .write(
+            &format!("accountingPeriod{verb}"),
+            input,
+            "accountingPeriod { status statusReason closedBy { id } }",
+        )
+        .await
 }
 
 both! {
