@@ -47,7 +47,7 @@ both! {
         ];
         let work = Work {
             member: person.id.parse().expect("an id"),
-            work_role: Some(role.parse().expect("an id")),
+            role: Some(role.parse().expect("an id")),
             project: &shop,
             category: None,
             on: "2026-11-24".parse().expect("a day"),
@@ -70,7 +70,7 @@ both! {
         let shop = project_of(&app, &project).await;
         card(&owner, None, json!([{ "perHour": eur("10") }])).await;
         card(&owner, Some(&other), json!([{ "perHour": eur("20") }])).await;
-        let work = Work { member: owner.id.parse().expect("an id"), work_role: None, project: &shop, category: None, on: "2026-11-24".parse().expect("a day") };
+        let work = Work { member: owner.id.parse().expect("an id"), role: None, project: &shop, category: None, on: "2026-11-24".parse().expect("a day") };
 
         assert_eq!(sell_rate(&work_of(&app, &owner).await, &work).await.expect("an answer"), None);
     }

@@ -38,17 +38,16 @@ pub async fn set(tx: &Tx, input: FxRateSetInput) -> Result<fx_rate::Model> {
         source: Set(trim(input.source)),
         ..Default::default()
     };
-    let rate = match tx.rows::<fx_rate::Entity>(same).one(tx.connection()).await? {
-        Some(known) => tx.update(known, row).await?,
-        None => {
-            let row = fx_rate::ActiveModel {
-                from_currency: Set(input.from_currency),
-                to_currency: Set(input.to_currency),
-                on_date: Set(input.on_date.into()),
-                ..row
-            };
-            tx.insert(row).await?
-        }
+    let rate = if let Some(known) = tx.rows::<fx_rate::Entity>(same).one(tx.connection()).await? {
+        tx.update(known, row).await?
+    } else {
+        let row = fx_rate::ActiveModel {
+            from_currency: Set(input.from_currency),
+            to_currency: Set(input.to_currency),
+            on_date: Set(input.on_date.into()),
+            ..row
+        };
+        tx.insert(row).await?
     };
     tx.tell(EventType::FxRateSet, &rate);
     Ok(rate)

@@ -19,7 +19,7 @@ pub struct Work<'w> {
     /// Who does it.
     pub member: Id<membership::Entity>,
     /// What they work as.
-    pub work_role: Option<Id<work_role::Entity>>,
+    pub role: Option<Id<work_role::Entity>>,
     /// What for.
     pub project: &'w project::Model,
     /// Its category.
@@ -75,7 +75,7 @@ pub async fn sell_rate(tx: &Tx, work: &Work<'_>) -> Result<Option<SellRate>> {
     let (project, currency) = (binds.bind(work.project.id), binds.bind(work.project.currency));
     let (member, role, category) = (
         binds.bind(work.member),
-        binds.bind(work.work_role),
+        binds.bind(work.role),
         binds.bind(work.category.map(str::to_owned)),
     );
     // A rate for the project counts as such, on whichever card it stands.

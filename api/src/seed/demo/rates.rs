@@ -30,7 +30,8 @@ impl Story<'_> {
     pub(super) async fn rates(&mut self) -> Result<()> {
         let year = self.tx.today().year();
         let [last_year, this_year] = [format!("{}-01-01", year - 1), format!("{year}-01-01")];
-        let mut prices = vec![json!({ "perHour": { "amount": "100", "currency": "EUR" } })];
+        let first = vec![json!({ "perHour": { "amount": "100", "currency": "EUR" } })];
+        let mut prices = first.clone();
         for (name, price) in ROLES {
             let role = rates::work_role::create(self.tx, input(json!({ "name": name }))?).await?;
             prices.push(json!({ "workRoleId": role.id, "perHour": { "amount": price, "currency": "EUR" } }));
@@ -42,7 +43,7 @@ impl Story<'_> {
             input(json!({ "name": "Standard rates", "currency": "EUR" }))?,
         )
         .await?;
-        for (day, prices) in [(last_year.clone(), &prices[..1]), (this_year, &prices[..])] {
+        for (day, prices) in [(last_year.clone(), first), (this_year, prices)] {
             let version = json!({ "rateCardId": card.id, "startsOn": day, "rates": prices });
             rates::card::version_create(self.tx, input(version)?).await?;
         }
