@@ -3,8 +3,13 @@
 pub mod account_assignment;
 pub mod accounting_period;
 pub mod agency;
+pub mod baseline;
+pub mod baseline_row;
+pub mod billing_plan_item;
 pub mod client;
 pub mod contact;
+pub mod contract;
+pub mod contract_amendment;
 pub mod cost_rate;
 pub mod custom_field;
 pub mod custom_value;

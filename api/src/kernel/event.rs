@@ -175,6 +175,22 @@ choice! {
         AccountingPeriodClosed = "ACCOUNTING_PERIOD_CLOSED",
         /// The books of a period were opened again.
         AccountingPeriodReopened = "ACCOUNTING_PERIOD_REOPENED",
+        /// A contract was made.
+        ContractCreated = "CONTRACT_CREATED",
+        /// A contract was changed.
+        ContractUpdated = "CONTRACT_UPDATED",
+        /// A contract began to bind, was fulfilled, ended or given up.
+        ContractStatusChanged = "CONTRACT_STATUS_CHANGED",
+        /// A change of a contract was written.
+        ContractAmendmentCreated = "CONTRACT_AMENDMENT_CREATED",
+        /// A change of a contract was rewritten.
+        ContractAmendmentUpdated = "CONTRACT_AMENDMENT_UPDATED",
+        /// A change of a contract was sent, accepted, declined or withdrawn.
+        ContractAmendmentStatusChanged = "CONTRACT_AMENDMENT_STATUS_CHANGED",
+        /// A part of a contract's price became due, or its billing changed.
+        BillingPlanItemUpdated = "BILLING_PLAN_ITEM_UPDATED",
+        /// The plan of a project was kept as it was agreed.
+        BaselineTaken = "BASELINE_TAKEN",
     }
 }
 

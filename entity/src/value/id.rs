@@ -61,6 +61,11 @@ kinds! {
     CostRate "cor" "cost_rates";
     FxRate "fxr" "fx_rates";
     AccountingPeriod "acp" "accounting_periods";
+    Contract "ctr" "contracts";
+    ContractAmendment "cam" "contract_amendments";
+    BillingPlanItem "bpi" "billing_plan_items";
+    Baseline "bas" "baselines";
+    BaselineRow "bro" "baseline_rows";
     Event "evt" "events";
 }
 
