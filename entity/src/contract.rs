@@ -31,8 +31,6 @@ choice! {
 choice! {
     /// How far a contract is.
     ContractStatus {
-        /// Being written; binds nobody.
-        Draft = "DRAFT",
         /// Binds both sides.
         Active = "ACTIVE",
         /// Fulfilled.
@@ -41,8 +39,6 @@ choice! {
         Terminated = "TERMINATED",
         /// Its last day has passed.
         Expired = "EXPIRED",
-        /// Given up before it bound anybody.
-        Void = "VOID",
     }
 }
 
@@ -73,7 +69,6 @@ pub struct Model {
     pub notice_days: Option<i32>,
     pub status: ContractStatus,
     pub status_reason: Option<String>,
-    pub activated_at: Option<DateTime<Utc>>,
     /// Grows by one with every change.
     pub version: i32,
     pub created_at: DateTime<Utc>,

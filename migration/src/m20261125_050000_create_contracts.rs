@@ -34,7 +34,6 @@ impl MigrationTrait for Migration {
             .opt_int("notice_days")
             .choice("status")
             .opt_text("status_reason", 2_000)
-            .opt_instant("activated_at")
             .versioned()
             .searched()
             .unique(&["number"])
@@ -45,7 +44,6 @@ impl MigrationTrait for Migration {
             .index(&["starts_on"])
             .index(&["ends_on"])
             .index(&["status"])
-            .index(&["activated_at"])
             .create(manager)
             .await?;
         owned("contract_amendments")

@@ -1,0 +1,42 @@
+//! Root fields that write.
+
+use entity::{contract, contract_amendment};
+
+use super::{
+    input::{
+        ContractAmendmentCreateInput, ContractAmendmentDecideInput, ContractAmendmentTransitionInput,
+        ContractAmendmentUpdateInput, ContractCreateInput, ContractTransitionInput, ContractUpdateInput,
+    },
+    service,
+};
+use crate::{mutations, payload};
+
+payload! {
+    /// What came of a change of a contract.
+    ContractPayload { contract: contract::Entity }
+}
+
+payload! {
+    /// What came of a change of an amendment.
+    ContractAmendmentPayload { contract_amendment: contract_amendment::Entity }
+}
+
+mutations! {
+    /// Changes of contracts and their amendments.
+    ContractsMutation {
+        /// Makes a contract without a proposal, where the agency's policy allows it. Opens its project with phases, milestones, budget, billing plan and baseline.
+        contract_create(ContractCreateInput) -> ContractPayload, "contracts:write", service::contract::create;
+        /// Changes what the client did not agree to.
+        contract_update(ContractUpdateInput) -> ContractPayload, "contracts:write", service::contract::update;
+        /// Takes a contract to another state: fulfilled, ended, or past its last day.
+        contract_transition(ContractTransitionInput) -> ContractPayload, "contracts:write", service::contract::transition;
+        /// Writes a change of a contract. Nothing of it holds before the client has accepted it.
+        contract_amendment_create(ContractAmendmentCreateInput) -> ContractAmendmentPayload, "contractAmendments:write", service::amendment::create;
+        /// Rewrites an amendment that is a DRAFT.
+        contract_amendment_update(ContractAmendmentUpdateInput) -> ContractAmendmentPayload, "contractAmendments:write", service::amendment::update;
+        /// Shows an amendment to the client, or takes it back.
+        contract_amendment_transition(ContractAmendmentTransitionInput) -> ContractAmendmentPayload, "contractAmendments:write", service::amendment::transition;
+        /// What the client says to an amendment. Accepted, it changes contract, billing plan, budget, dates and baseline at once. A portal user who may sign decides for their company.
+        contract_amendment_decide(ContractAmendmentDecideInput) -> ContractAmendmentPayload, "contractAmendments:write" | "contractAmendments:accept", service::amendment::decide;
+    }
+}
