@@ -128,6 +128,16 @@ impl App {
 }
 
 impl Person<'_> {
+    /// The same person, who reads this language.
+    #[must_use]
+    pub fn reading(self, locale: agency::Locale) -> Self {
+        let actor = Actor::new(Who {
+            locale,
+            ..(*self.actor).clone()
+        });
+        Self { actor, ..self }
+    }
+
     /// Asks the API.
     pub async fn ask(&self, document: &str) -> Answer {
         self.ask_with(document, Json::Null).await

@@ -1,9 +1,19 @@
 //! Errors that are data of a payload, as the schema shows them.
 
-use async_graphql::{Interface, SimpleObject};
+use std::{borrow::Cow, sync::Arc};
+
+use async_graphql::{
+    ContextSelectionSet, Interface, OutputType, Positioned, ServerResult, SimpleObject, Value,
+    parser::types::Field, registry::Registry,
+};
+use entity::agency::Locale;
 
 use crate::{
-    kernel::error::{Detail, UserError, UserErrorCode},
+    kernel::{
+        error::{Detail, UserError, UserErrorCode},
+        message::Message,
+        world::Caller,
+    },
     read::NodeRef,
 };
 
@@ -14,7 +24,7 @@ use crate::{
     field(name = "code", ty = "&UserErrorCode", desc = "For programs."),
     field(
         name = "message",
-        ty = "&String",
+        ty = "&Message",
         desc = "For people, in the language of the request."
     ),
     field(
@@ -40,7 +50,7 @@ pub struct InputError {
     /// For programs.
     pub code: UserErrorCode,
     /// For people.
-    pub message: String,
+    pub message: Message,
     /// The input field at fault.
     pub path: Vec<String>,
 }
@@ -51,7 +61,7 @@ pub struct VersionConflictError {
     /// `VERSION_CONFLICT`.
     pub code: UserErrorCode,
     /// For people.
-    pub message: String,
+    pub message: Message,
     /// Always `input`, `expectedVersion`.
     pub path: Vec<String>,
     /// The record as it is now, for a merge or a retry.
@@ -66,7 +76,7 @@ pub struct NotUniqueError {
     /// `NOT_UNIQUE`.
     pub code: UserErrorCode,
     /// For people.
-    pub message: String,
+    pub message: Message,
     /// The input field at fault.
     pub path: Vec<String>,
     /// The other record, if the caller may see it.
@@ -79,7 +89,7 @@ pub struct InvalidTransitionError {
     /// `INVALID_STATE`.
     pub code: UserErrorCode,
     /// For people.
-    pub message: String,
+    pub message: Message,
     /// The input field at fault.
     pub path: Vec<String>,
     /// The state it is in.
@@ -128,5 +138,23 @@ impl From<UserError> for Shown {
                 allowed: allowed.into_iter().map(str::to_owned).collect(),
             }),
         }
+    }
+}
+
+/// A message is text in the language of the request.
+impl OutputType for Message {
+    fn type_name() -> Cow<'static, str> {
+        <String as OutputType>::type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        <String as OutputType>::create_type_info(registry)
+    }
+
+    async fn resolve(&self, ctx: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {
+        let locale = ctx
+            .data_opt::<Arc<Caller>>()
+            .map_or(Locale::En, |caller| caller.locale);
+        Ok(Value::String(self.in_language(locale)))
     }
 }

@@ -2,7 +2,10 @@
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
-use crate::graphql::refusal::{Code, Refusal};
+use crate::{
+    graphql::refusal::{Code, Refusal},
+    kernel::message::Message,
+};
 
 /// The kinds of answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,7 +66,7 @@ fn preference(part: &str) -> Option<(u16, Media)> {
 }
 
 /// `0.75` as 750.
-fn thousandths(text: &str) -> Option<u16> {
+pub(super) fn thousandths(text: &str) -> Option<u16> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     if fraction.len() > 3 || !fraction.bytes().all(|digit| digit.is_ascii_digit()) {
         return None;
@@ -81,11 +84,11 @@ pub(super) fn check_body(headers: &HeaderMap) -> Result<(), Refusal> {
         .iter()
         .all(|encoding| encoding == "identity");
     if !is_plain {
-        return Err(unsupported("send the body without content encoding"));
+        return Err(unsupported(say!("send the body without content encoding")));
     }
     let mut kinds = headers.get_all(header::CONTENT_TYPE).iter();
     let (Some(kind), None) = (kinds.next(), kinds.next()) else {
-        return Err(unsupported("send the content type application/json"));
+        return Err(unsupported(say!("send the content type application/json")));
     };
     let kind = kind.to_str().unwrap_or_default();
     let mut parameters = kind.split(';').map(str::trim);
@@ -94,19 +97,19 @@ pub(super) fn check_body(headers: &HeaderMap) -> Result<(), Refusal> {
         .unwrap_or_default()
         .eq_ignore_ascii_case("application/json")
     {
-        return Err(unsupported("send the content type application/json"));
+        return Err(unsupported(say!("send the content type application/json")));
     }
     let is_utf8 = parameters
         .filter_map(|parameter| parameter.split_once('='))
         .filter(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))
         .all(|(_, value)| value.trim().trim_matches('"').eq_ignore_ascii_case("utf-8"));
     if !is_utf8 {
-        return Err(unsupported("send the body in UTF-8"));
+        return Err(unsupported(say!("send the body in UTF-8")));
     }
     Ok(())
 }
 
-fn unsupported(message: &'static str) -> Refusal {
+fn unsupported(message: Message) -> Refusal {
     Refusal::new(Code::UnsupportedMediaType, message)
 }
 

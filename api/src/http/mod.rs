@@ -45,6 +45,7 @@ mod connection;
 mod edge;
 mod exchange;
 mod idempotency;
+mod language;
 mod media;
 mod pages;
 mod parameters;

@@ -75,7 +75,7 @@ pub async fn put<E: Keyed>(
     if sea_orm::PaginatorTrait::count(all, tx.connection()).await? > AT_MOST.try_into().unwrap_or(u64::MAX) {
         return Err(UserError::limit_reached(
             &format!("input.{field}"),
-            format!("a record has at most {AT_MOST} external ids"),
+            say!("a record has at most {AT_MOST} external ids", AT_MOST),
         )
         .into());
     }

@@ -12,6 +12,7 @@ use super::{
     resource::{Field, Link, Resource, Scalar, Shape},
     select::word,
 };
+use crate::kernel::message::Message;
 
 const DEPTH_AT_MOST: usize = 4;
 const TESTS_AT_MOST: usize = 50;
@@ -102,24 +103,27 @@ impl Tests<'_, '_, '_> {
         depth: usize,
     ) -> Result<String, ReadError> {
         if depth > DEPTH_AT_MOST {
-            return Err(ReadError::bad(format!(
-                "filters nest at most {DEPTH_AT_MOST} deep"
+            return Err(ReadError::bad(say!(
+                "filters nest at most {DEPTH_AT_MOST} deep",
+                DEPTH_AT_MOST
             )));
         }
         let fields = match tests {
             Value::Object(fields) => fields,
             Value::Null => return Ok("TRUE".to_owned()),
-            _ => return Err(ReadError::bad("a filter is an object")),
+            _ => return Err(ReadError::bad(say!("a filter is an object"))),
         };
         let mut conditions = vec![];
         for (name, value) in fields {
             if *value == Value::Null {
                 continue;
             }
-            *self.left = self
-                .left
-                .checked_sub(1)
-                .ok_or_else(|| ReadError::bad(format!("a filter takes at most {TESTS_AT_MOST} tests")))?;
+            *self.left = self.left.checked_sub(1).ok_or_else(|| {
+                ReadError::bad(say!(
+                    "a filter takes at most {TESTS_AT_MOST} tests",
+                    TESTS_AT_MOST
+                ))
+            })?;
             conditions.push(self.one(resource, row, name.as_str(), value, depth)?);
         }
         Ok(joined(&conditions, " AND ", "TRUE"))
@@ -183,7 +187,7 @@ impl Tests<'_, '_, '_> {
         value: &Value,
         depth: usize,
     ) -> Result<String, ReadError> {
-        let unknown = || ReadError::bad(format!("there is no test on {name}"));
+        let unknown = || ReadError::bad(say!("there is no test on {name}", name));
         if let Some(field) = resource.field(name).filter(|field| field.filter) {
             self.planner.allow(field)?;
             return match &field.shape {
@@ -251,7 +255,7 @@ impl Tests<'_, '_, '_> {
     ) -> Result<String, ReadError> {
         let target = self.planner.resource(to)?;
         let Value::Object(parts) = value else {
-            return Err(ReadError::bad("some and none take a filter"));
+            return Err(ReadError::bad(say!("some and none take a filter")));
         };
         let mut conditions = vec![];
         for (quantifier, tests) in parts.iter().filter(|(_, tests)| **tests != Value::Null) {
@@ -276,7 +280,7 @@ impl Tests<'_, '_, '_> {
             conditions.push(match quantifier.as_str() {
                 "some" => exists,
                 "none" => format!("NOT {exists}"),
-                _ => return Err(ReadError::bad("a relation is tested by some or none")),
+                _ => return Err(ReadError::bad(say!("a relation is tested by some or none"))),
             });
         }
         Ok(joined(&conditions, " AND ", "TRUE"))
@@ -284,7 +288,7 @@ impl Tests<'_, '_, '_> {
 
     fn external_id(&mut self, row: &str, value: &Value) -> Result<String, ReadError> {
         let Value::Object(parts) = value else {
-            return Err(ReadError::bad("externalId takes source and value"));
+            return Err(ReadError::bad(say!("externalId takes source and value")));
         };
         let (other, agency) = (self.planner.name('e'), self.planner.binds.agency());
         let mut conditions = vec![format!(
@@ -306,11 +310,11 @@ impl Tests<'_, '_, '_> {
 
     fn custom_field(&mut self, row: &str, value: &Value) -> Result<String, ReadError> {
         let Value::Object(parts) = value else {
-            return Err(ReadError::bad("customField takes key and eq"));
+            return Err(ReadError::bad(say!("customField takes key and eq")));
         };
         let text = |name: &str| match parts.get(name) {
             Some(Value::String(text)) if text.chars().count() <= TEXT_AT_MOST => Ok(text.clone()),
-            _ => Err(ReadError::bad("customField takes key and eq, both texts")),
+            _ => Err(ReadError::bad(say!("customField takes key and eq, both texts"))),
         };
         let (key, wanted) = (
             self.planner.binds.bind(text("key")?),
@@ -331,7 +335,10 @@ impl Tests<'_, '_, '_> {
         tests: &Value,
     ) -> Result<String, ReadError> {
         let Value::Object(tests) = tests else {
-            return Err(ReadError::bad("a test is an object such as {eq: …}"));
+            return Err(ReadError::bad(say!(
+                "a test is an object such as {example}",
+                example = "{eq: …}"
+            )));
         };
         let conditions: Result<Vec<_>, _> = tests
             .iter()
@@ -349,15 +356,16 @@ impl Tests<'_, '_, '_> {
         value: &Value,
     ) -> Result<String, ReadError> {
         if *value == Value::Null {
-            return Err(ReadError::bad(format!(
-                "{operator} takes a value; missing values are tested by isNull"
+            return Err(ReadError::bad(say!(
+                "{operator} takes a value; missing values are tested by isNull",
+                operator
             )));
         }
         let compare = |sign: &str| (sign.to_owned(), value);
         let (sign, value) = match operator {
             "isNull" => {
                 let Value::Boolean(wanted) = value else {
-                    return Err(ReadError::bad("isNull takes true or false"));
+                    return Err(ReadError::bad(say!("isNull takes true or false")));
                 };
                 return Ok(format!("{column} IS {}NULL", if *wanted { "" } else { "NOT " }));
             }
@@ -374,7 +382,7 @@ impl Tests<'_, '_, '_> {
             "lte" => compare("<="),
             "gt" => compare(">"),
             "gte" => compare(">="),
-            _ => return Err(ReadError::bad(format!("there is no test {operator}"))),
+            _ => return Err(ReadError::bad(say!("there is no test {operator}", operator))),
         };
         let placeholder = self.bind(scalar, value)?;
         Ok(format!(
@@ -388,7 +396,7 @@ impl Tests<'_, '_, '_> {
 
     fn part(&mut self, column: &str, value: &Value, before: &str, after: &str) -> Result<String, ReadError> {
         let Value::String(text) = value else {
-            return Err(ReadError::bad("a text is needed"));
+            return Err(ReadError::bad(say!("a text is needed")));
         };
         let placeholder = self
             .planner
@@ -405,8 +413,9 @@ impl Tests<'_, '_, '_> {
             item => std::slice::from_ref(item),
         };
         if items.len() > VALUES_AT_MOST {
-            return Err(ReadError::bad(format!(
-                "a list of at most {VALUES_AT_MOST} values is needed"
+            return Err(ReadError::bad(say!(
+                "a list of at most {VALUES_AT_MOST} values is needed",
+                VALUES_AT_MOST
             )));
         }
         let values: Vec<SqlValue> = items
@@ -472,49 +481,52 @@ fn known<'n>(name: &'n Name, names: &[&str]) -> Result<&'n str, ReadError> {
     if names.contains(&name.as_str()) {
         Ok(name.as_str())
     } else {
-        Err(ReadError::bad(format!("there is no test on {name}")))
+        Err(ReadError::bad(say!("there is no test on {name}", name)))
     }
 }
 
 fn checked(text: &str) -> Result<&str, ReadError> {
     match text {
-        text if text.chars().count() > TEXT_AT_MOST => Err(ReadError::bad(format!(
-            "texts to compare with have at most {TEXT_AT_MOST} characters"
+        text if text.chars().count() > TEXT_AT_MOST => Err(ReadError::bad(say!(
+            "texts to compare with have at most {TEXT_AT_MOST} characters",
+            TEXT_AT_MOST
         ))),
-        text if text.contains('\0') => Err(ReadError::bad("a text holds no zero character")),
+        text if text.contains('\0') => Err(ReadError::bad(say!("a text holds no zero character"))),
         text => Ok(text),
     }
 }
 
 /// The value to compare a column with.
 fn bound(scalar: Scalar, value: &Value) -> Result<SqlValue, ReadError> {
-    let wrong = |what: &str| ReadError::bad(format!("{what} is needed"));
+    let wrong = |message: Message| ReadError::bad(message);
     match (scalar, value) {
         // An id that is none, or of another kind, belongs to no record.
         (Scalar::Id(kind), Value::String(text)) => {
             Ok(kind.read(text).unwrap_or_else(|_no_id| Uuid::nil()).into())
         }
-        (Scalar::Id(_), _) => Err(wrong("an id")),
+        (Scalar::Id(_), _) => Err(wrong(say!("an id is needed"))),
         (Scalar::Int, Value::Number(number)) => number
             .as_i64()
             .map(SqlValue::from)
-            .ok_or_else(|| wrong("a whole number")),
-        (Scalar::Int, _) => Err(wrong("a whole number")),
+            .ok_or_else(|| wrong(say!("a whole number is needed"))),
+        (Scalar::Int, _) => Err(wrong(say!("a whole number is needed"))),
         (Scalar::Bool, Value::Boolean(flag)) => Ok((*flag).into()),
-        (Scalar::Bool, _) => Err(wrong("true or false")),
+        (Scalar::Bool, _) => Err(wrong(say!("true or false is needed"))),
         (Scalar::Date, Value::String(text)) => Date::read(text)
             .map(|date| date.0.into())
-            .ok_or_else(|| wrong("a day such as \"2026-11-24\"")),
-        (Scalar::Date, _) => Err(wrong("a day such as \"2026-11-24\"")),
+            .ok_or_else(|| wrong(say!("a day such as \"2026-11-24\" is needed"))),
+        (Scalar::Date, _) => Err(wrong(say!("a day such as \"2026-11-24\" is needed"))),
         (Scalar::DateTime, Value::String(text)) => DateTime::read(text)
             .map(|instant| instant.0.into())
-            .ok_or_else(|| wrong("an instant such as \"2026-11-24T09:30:00Z\"")),
-        (Scalar::DateTime, _) => Err(wrong("an instant such as \"2026-11-24T09:30:00Z\"")),
+            .ok_or_else(|| wrong(say!("an instant such as \"2026-11-24T09:30:00Z\" is needed"))),
+        (Scalar::DateTime, _) => Err(wrong(say!(
+            "an instant such as \"2026-11-24T09:30:00Z\" is needed"
+        ))),
         (Scalar::Choice(words), value) => match word(value) {
             Some(word) if words.values.iter().any(|known| known.name == word) => Ok(word.into()),
-            _ => Err(wrong(&format!("a value of {}", words.name))),
+            _ => Err(wrong(say!("a value of {kind} is needed", kind = words.name))),
         },
         (Scalar::Text | Scalar::Currency, Value::String(text)) => Ok(checked(text)?.into()),
-        (Scalar::Text | Scalar::Currency | Scalar::Json, _) => Err(wrong("a text")),
+        (Scalar::Text | Scalar::Currency | Scalar::Json, _) => Err(wrong(say!("a text is needed"))),
     }
 }

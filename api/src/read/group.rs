@@ -100,7 +100,9 @@ impl<'a, 'c> Run<'a, 'c> {
             .chunk_by(|one, other| one.get(..keys.len()) == other.get(..keys.len()))
             .collect();
         if groups.len() > GROUPS_AT_MOST {
-            return Err(ReadError::TooComplex("more than 1000 groups: narrow the filter"));
+            return Err(ReadError::TooComplex(say!(
+                "more than 1000 groups: narrow the filter"
+            )));
         }
         let answers = groups.into_iter().map(|group| {
             let mut object = IndexMap::new();
@@ -165,7 +167,10 @@ impl<'a, 'c> Run<'a, 'c> {
             None => vec![],
         };
         if words.is_empty() || words.len() > KEYS_AT_MOST {
-            return Err(ReadError::bad(format!("group by 1 to {KEYS_AT_MOST} keys")));
+            return Err(ReadError::bad(say!(
+                "group by 1 to {KEYS_AT_MOST} keys",
+                KEYS_AT_MOST
+            )));
         }
         let key = |value: &Value| {
             let name = word(value).unwrap_or("");
@@ -173,7 +178,7 @@ impl<'a, 'c> Run<'a, 'c> {
                 .fields
                 .iter()
                 .find(|field| group_name(field).as_deref() == Some(name));
-            let field = field.ok_or_else(|| ReadError::bad(format!("cannot be grouped by {name}")))?;
+            let field = field.ok_or_else(|| ReadError::bad(say!("cannot be grouped by {name}", name)))?;
             if let Some(right) = field.right.filter(|right| !self.actor.has(*right)) {
                 return Err(ReadError::Forbidden(right.scope().to_owned()));
             }
@@ -317,7 +322,9 @@ impl<'a, 'c> Run<'a, 'c> {
     ) -> Result<String, ReadError> {
         let months = calendar::months(first, last, self.actor.calendar, MONTHS_AT_MOST + 1);
         if months.len() > MONTHS_AT_MOST {
-            return Err(ReadError::TooComplex("more than 240 months: narrow the filter"));
+            return Err(ReadError::TooComplex(say!(
+                "more than 240 months: narrow the filter"
+            )));
         }
         let edge = |day: NaiveDate| match kind {
             Scalar::Date => SqlValue::from(day),

@@ -94,7 +94,7 @@ impl<'a, 'c> Run<'a, 'c> {
         }
         let search = match argument(self.ctx, picked.field, "search") {
             Some(Value::String(text)) if text.chars().count() > 200 => {
-                return Err(ReadError::bad("search takes at most 200 characters"));
+                return Err(ReadError::bad(say!("search takes at most 200 characters")));
             }
             Some(Value::String(text)) => Some(text),
             _ => None,
@@ -315,7 +315,10 @@ impl Root {
                     None => vec![],
                 };
                 if ids.len() > IDS_AT_MOST {
-                    return Err(ReadError::bad(format!("nodes takes at most {IDS_AT_MOST} ids")));
+                    return Err(ReadError::bad(say!(
+                        "nodes takes at most {IDS_AT_MOST} ids",
+                        IDS_AT_MOST
+                    )));
                 }
                 let ids: Vec<_> = ids
                     .iter()

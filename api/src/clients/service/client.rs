@@ -136,7 +136,7 @@ pub async fn archive(tx: &Tx, input: ClientArchiveInput) -> Result<client::Model
         .exists(tx.rows::<project::Entity>(open_projects(client.id)))
         .await?
     {
-        return Err(UserError::invalid_state("the client still has open projects").into());
+        return Err(UserError::invalid_state(say!("the client still has open projects")).into());
     }
     let client = tx.archive::<client::Entity>(client).await?;
     tx.tell(EventType::ClientArchived, &client);
@@ -165,5 +165,5 @@ fn open_projects(client: Id<client::Entity>) -> Condition {
 fn minor(limit: entity::value::MoneyInput) -> Result<i64, UserError> {
     limit
         .minor()
-        .map_err(|error| UserError::invalid("input.creditLimit.amount", error.to_string()))
+        .map_err(|error| UserError::invalid("input.creditLimit.amount", error))
 }

@@ -163,7 +163,7 @@ pub async fn archive(tx: &Tx, input: ProjectArchiveInput) -> Result<project::Mod
         ProjectStatus::Planned | ProjectStatus::Closed | ProjectStatus::Cancelled => {}
         ProjectStatus::Active | ProjectStatus::OnHold | ProjectStatus::Delivered => {
             return Err(
-                UserError::invalid_state("the project is under way: close or cancel it first").into(),
+                UserError::invalid_state(say!("the project is under way: close or cancel it first")).into(),
             );
         }
     }
@@ -227,14 +227,14 @@ async fn with_code(tx: &Tx, code: &str) -> Result<Option<project::Model>> {
 async fn nothing_open(tx: &Tx, project: Id<project::Entity>) -> Result<()> {
     let tasks = plan::open_tasks().add(task::Column::ProjectId.eq(project));
     if tx.exists(tx.rows::<task::Entity>(tasks)).await? {
-        return Err(UserError::invalid_state("the project still has open tasks").into());
+        return Err(UserError::invalid_state(say!("the project still has open tasks")).into());
     }
     let phases = Condition::all()
         .add(phase::Column::ProjectId.eq(project))
         .add(phase::Column::ArchivedAt.is_null())
         .add(phase::Column::Status.is_in([PhaseStatus::Planned, PhaseStatus::Active]));
     if tx.exists(tx.rows::<phase::Entity>(phases)).await? {
-        return Err(UserError::invalid_state("the project still has open phases").into());
+        return Err(UserError::invalid_state(say!("the project still has open phases")).into());
     }
     Ok(())
 }
