@@ -26,6 +26,7 @@ use crate::{
     people::door::Door,
     projects, rates,
     read::{self, Resources},
+    time,
 };
 
 /// The schema of the process.
@@ -43,6 +44,7 @@ pub struct Mutation(
     clients::ClientsMutation,
     projects::ProjectMutation,
     rates::RatesMutation,
+    time::TimeMutation,
 );
 
 /// Builds the schema for a process: what its fields stand on comes with it.
@@ -66,6 +68,7 @@ fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
             clients::resources(),
             projects::resources(),
             rates::resources(),
+            time::resources(),
         ]
     };
     read::register(|| modules().into_iter().flatten().collect());

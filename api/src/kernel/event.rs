@@ -175,6 +175,28 @@ choice! {
         AccountingPeriodClosed = "ACCOUNTING_PERIOD_CLOSED",
         /// The books of a period were opened again.
         AccountingPeriodReopened = "ACCOUNTING_PERIOD_REOPENED",
+        /// Work was booked.
+        TimeEntryCreated = "TIME_ENTRY_CREATED",
+        /// Booked work was changed.
+        TimeEntryUpdated = "TIME_ENTRY_UPDATED",
+        /// Booked work was handed in, approved, rejected or taken back.
+        TimeEntryStatusChanged = "TIME_ENTRY_STATUS_CHANGED",
+        /// Booked work was discarded.
+        TimeEntryDiscarded = "TIME_ENTRY_DISCARDED",
+        /// Booked work was priced anew.
+        TimeEntryRepriced = "TIME_ENTRY_REPRICED",
+        /// A timer was started.
+        TimerStarted = "TIMER_STARTED",
+        /// A timer was stopped.
+        TimerStopped = "TIMER_STOPPED",
+        /// An expense was booked.
+        ExpenseCreated = "EXPENSE_CREATED",
+        /// An expense was changed.
+        ExpenseUpdated = "EXPENSE_UPDATED",
+        /// An expense was handed in, approved, rejected or taken back.
+        ExpenseStatusChanged = "EXPENSE_STATUS_CHANGED",
+        /// An expense was discarded.
+        ExpenseDiscarded = "EXPENSE_DISCARDED",
     }
 }
 

@@ -61,6 +61,9 @@ kinds! {
     CostRate "cor" "cost_rates";
     FxRate "fxr" "fx_rates";
     AccountingPeriod "acp" "accounting_periods";
+    TimeEntry "tim" "time_entries";
+    Timer "tmr" "timers";
+    Expense "exp" "expenses";
     Event "evt" "events";
 }
 

@@ -59,8 +59,11 @@ where
     Ok((project, tx.fetch_for(action, id).await?))
 }
 
-/// Refuses to plan anything in a project that has come to its end.
-pub(super) fn going_on(project: &project::Model) -> Result<(), UserError> {
+/// Refuses to plan or book anything in a project that has come to its end.
+///
+/// # Errors
+/// `INVALID_STATE`.
+pub fn going_on(project: &project::Model) -> Result<(), UserError> {
     match project.status {
         ProjectStatus::Planned | ProjectStatus::Active | ProjectStatus::OnHold | ProjectStatus::Delivered => {
             Ok(())
