@@ -162,10 +162,12 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
             (K::RateCard | K::RateCardVersion | K::Rate | K::CostRate | K::FxRate, Read) => Nothing,
             (_, Read) => Own,
             (K::Interaction, Create) | (K::Task, Update) => Own,
+            (K::TimeEntry | K::Timer | K::Expense, Create | Update) => Own,
             (_, Create | Update | Archive) => Nothing,
         },
         Role::Finance => match (kind, action) {
-            (K::Member, Update) => Own,
+            (K::Member, Update) | (K::Timer, Read | Create | Update) => Own,
+            (K::TimeEntry | K::Expense, Create | Update) => Agency,
             (_, Read) => Agency,
             (
                 K::WorkRole
@@ -182,6 +184,8 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
         Role::Viewer => match (kind, action) {
             (K::Member, Update) => Own,
             (K::RateCard | K::RateCardVersion | K::Rate | K::CostRate | K::FxRate, Read) => Nothing,
+            (K::TimeEntry | K::Timer | K::Expense, Read) => Nothing,
+            (K::Event, Read) => Own,
             (_, Read) => Agency,
             (_, Create | Update | Archive) => Nothing,
         },
@@ -194,6 +198,7 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
                 Read,
             ) => Own,
             (K::Task, Update) => Own,
+            (K::TimeEntry | K::Timer | K::Expense, Read | Create | Update) => Own,
             (_, Read | Create | Update | Archive) => Nothing,
         },
         Role::Portal => match (kind, action) {

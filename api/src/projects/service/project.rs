@@ -4,11 +4,13 @@ use async_graphql::MaybeUndefined;
 use entity::{
     client,
     event::Visibility,
+    expense,
     membership::Role,
     phase::{self, PhaseStatus},
     project::{self, ProjectStatus, Rag},
     project_member::ProjectRole,
     task,
+    time_entry::{self, BookingStatus},
     value::{Id, Kind},
 };
 use sea_orm::{
@@ -235,6 +237,20 @@ async fn nothing_open(tx: &Tx, project: Id<project::Entity>) -> Result<()> {
         .add(phase::Column::Status.is_in([PhaseStatus::Planned, PhaseStatus::Active]));
     if tx.exists(tx.rows::<phase::Entity>(phases)).await? {
         return Err(UserError::invalid_state("the project still has open phases").into());
+    }
+    let undecided = [BookingStatus::Draft, BookingStatus::Submitted];
+    let work = Condition::all()
+        .add(time_entry::Column::ProjectId.eq(project))
+        .add(time_entry::Column::Status.is_in(undecided))
+        .add(time_entry::Column::ArchivedAt.is_null());
+    let expenses = Condition::all()
+        .add(expense::Column::ProjectId.eq(project))
+        .add(expense::Column::Status.is_in(undecided))
+        .add(expense::Column::ArchivedAt.is_null());
+    let undecided = tx.exists(tx.rows::<time_entry::Entity>(work)).await?
+        || tx.exists(tx.rows::<expense::Entity>(expenses)).await?;
+    if undecided {
+        return Err(UserError::invalid_state("the project still has work that nobody approved").into());
     }
     Ok(())
 }

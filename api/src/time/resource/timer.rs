@@ -9,7 +9,7 @@ use crate::read::{Resource, resource};
 /// A clock that runs while somebody works.
 #[rustfmt::skip]
 pub(super) fn timer() -> Resource {
-    resource::<timer::Entity>("A clock that runs while somebody works: stopped, it becomes a time entry. Everybody sees their own only, and one runs at a time.")
+    resource::<timer::Entity>("A clock that runs while somebody works: stopped, it becomes a time entry. One runs at a time for each person, who alone sees it but for those who run the agency.")
         .one::<membership::Entity>("member", Column::MemberId, "Who works.")
         .one::<project::Entity>("project", Column::ProjectId, "The project.").filter()
         .one::<phase::Entity>("phase", Column::PhaseId, "The phase.")

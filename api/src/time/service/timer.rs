@@ -65,7 +65,7 @@ pub async fn stop(tx: &Tx, input: TimerStopInput) -> Result<time_entry::Model> {
             project_id: timer.project_id,
             phase_id: timer.phase_id,
             task_id: timer.task_id,
-            member_id: None,
+            member_id: Some(timer.member_id),
             work_role_id: timer.work_role_id,
             category: timer.category,
             worked_on: Some(Date(day_at(timer.started_at, &tx.actor().time_zone))),
