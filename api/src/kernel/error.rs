@@ -1,7 +1,10 @@
 //! What can go wrong, sorted by who can do something about it.
 
 use async_graphql::{ErrorExtensionValues, Pos, ServerError};
-use entity::value::Kind;
+use entity::{
+    agency::OverrunPolicy,
+    value::{CurrencyCode, Kind},
+};
 use sea_orm::{DbErr, SqlErr};
 use uuid::Uuid;
 
@@ -116,6 +119,15 @@ pub enum Detail {
         to: &'static str,
         /// The states it can go to.
         allowed: Vec<&'static str>,
+    },
+    /// What a budget says to it.
+    BudgetExceeded {
+        /// What the budget does with costs beyond it.
+        policy: OverrunPolicy,
+        /// The currency of its amounts; none when they are minutes.
+        currency: Option<CurrencyCode>,
+        /// What is left and what was asked for, for those who may know.
+        figures: Option<(i64, i64)>,
     },
 }
 
