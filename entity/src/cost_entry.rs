@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::{
     agency, choice, client, commitment, membership, phase, project,
     value::{CurrencyCode, Id, Keyed, Kind},
+    work_role,
 };
 
 choice! {
@@ -45,7 +46,7 @@ pub struct Model {
     pub kind: CostKind,
     pub on_date: NaiveDate,
     pub member_id: Option<Id<membership::Entity>>,
-    pub work_role_id: Option<Uuid>,
+    pub work_role_id: Option<Id<work_role::Entity>>,
     pub category: Option<String>,
     /// 0 for what takes no time.
     pub minutes: i32,

@@ -149,7 +149,7 @@ async fn ledger(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .choice("kind")
         .date("on_date")
         .opt_reference("member_id", "memberships")
-        .opt_loose_id("work_role_id")
+        .opt_reference("work_role_id", "work_roles")
         .opt_text("category", 64)
         .int("minutes")
         .bool("billable")

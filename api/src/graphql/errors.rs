@@ -1,7 +1,10 @@
 //! Errors that are data of a payload, as the schema shows them.
 
 use async_graphql::{Interface, SimpleObject};
-use entity::{agency::OverrunPolicy, value::Money};
+use entity::{
+    agency::OverrunPolicy,
+    value::{Date, Money},
+};
 
 use crate::{
     kernel::error::{Detail, UserError, UserErrorCode},
@@ -33,6 +36,8 @@ pub enum Shown {
     NotUnique(NotUniqueError),
     /// See [`InvalidTransitionError`].
     Transition(InvalidTransitionError),
+    /// See [`PeriodClosedError`].
+    PeriodClosed(PeriodClosedError),
     /// See [`BudgetExceededError`].
     BudgetExceeded(BudgetExceededError),
 }
@@ -93,6 +98,19 @@ pub struct InvalidTransitionError {
     pub allowed: Vec<String>,
 }
 
+/// The books of the day are closed: nothing is booked or changed there any more.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct PeriodClosedError {
+    /// `INVALID_STATE`.
+    pub code: UserErrorCode,
+    /// For people.
+    pub message: String,
+    /// The input field at fault.
+    pub path: Vec<String>,
+    /// The last day whose books are closed: book on a later one.
+    pub closed_until: Date,
+}
+
 /// A cost is more than a budget of the project has left, and the budget refuses it.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct BudgetExceededError {
@@ -150,6 +168,12 @@ impl From<UserError> for Shown {
                 from: from.to_owned(),
                 to: to.to_owned(),
                 allowed: allowed.into_iter().map(str::to_owned).collect(),
+            }),
+            Detail::PeriodClosed { until } => Self::PeriodClosed(PeriodClosedError {
+                code,
+                message,
+                path,
+                closed_until: Date(until),
             }),
             Detail::BudgetExceeded {
                 policy,

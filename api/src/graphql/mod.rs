@@ -24,7 +24,7 @@ use tokio::sync::Notify;
 use crate::{
     agency, budgets, clients, people,
     people::door::Door,
-    projects,
+    projects, rates,
     read::{self, Resources},
 };
 
@@ -42,6 +42,7 @@ pub struct Mutation(
     agency::AgencyMutation,
     clients::ClientsMutation,
     projects::ProjectMutation,
+    rates::RatesMutation,
     budgets::BudgetMutation,
 );
 
@@ -65,6 +66,7 @@ fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
             people::resources(),
             clients::resources(),
             projects::resources(),
+            rates::resources(),
             budgets::resources(),
         ]
     };

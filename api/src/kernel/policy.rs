@@ -138,6 +138,15 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
                 K::Agency | K::Member | K::CustomField | K::User | K::Session | K::Event,
                 Create | Update | Archive,
             ) => Nothing,
+            (K::CostRate, _) => Nothing,
+            (
+                K::WorkRole | K::RateCard | K::RateCardVersion | K::Rate | K::FxRate | K::AccountingPeriod,
+                Read,
+            ) => Agency,
+            (
+                K::WorkRole | K::RateCard | K::RateCardVersion | K::Rate | K::FxRate | K::AccountingPeriod,
+                Create | Update | Archive,
+            ) => Nothing,
             (K::CostEntry, Create | Update | Archive) => Nothing,
             (_, Read | Create | Update | Archive) => Own,
         },
@@ -152,12 +161,22 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
                 K::Client | K::Contact | K::AccountAssignment | K::Promise | K::Need,
                 Create | Update | Archive,
             ) => Nothing,
+            (K::CostRate, _) => Nothing,
+            (
+                K::WorkRole | K::RateCard | K::RateCardVersion | K::Rate | K::FxRate | K::AccountingPeriod,
+                Read,
+            ) => Agency,
+            (
+                K::WorkRole | K::RateCard | K::RateCardVersion | K::Rate | K::FxRate | K::AccountingPeriod,
+                Create | Update | Archive,
+            ) => Nothing,
             (K::CostEntry, Create | Update | Archive) => Nothing,
             (_, Read | Create | Update | Archive) => Own,
         },
         Role::Specialist => match (kind, action) {
             (K::Member, Update) => Own,
-            (K::Agency | K::Member | K::CustomField, Read) => Agency,
+            (K::Agency | K::Member | K::CustomField | K::WorkRole | K::AccountingPeriod, Read) => Agency,
+            (K::RateCard | K::RateCardVersion | K::Rate | K::CostRate | K::FxRate, Read) => Nothing,
             (K::CostEntry, Read) => Nothing,
             (kind, Read) if of_budgets(kind) => Nothing,
             (_, Read) => Own,
@@ -167,11 +186,22 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
         Role::Finance => match (kind, action) {
             (K::Member, Update) => Own,
             (_, Read) => Agency,
+            (
+                K::WorkRole
+                | K::RateCard
+                | K::RateCardVersion
+                | K::Rate
+                | K::CostRate
+                | K::FxRate
+                | K::AccountingPeriod,
+                Create | Update | Archive,
+            ) => Agency,
             (kind, Create | Update | Archive) if of_budgets(kind) => Agency,
             (_, Create | Update | Archive) => Nothing,
         },
         Role::Viewer => match (kind, action) {
             (K::Member, Update) => Own,
+            (K::RateCard | K::RateCardVersion | K::Rate | K::CostRate | K::FxRate, Read) => Nothing,
             (K::Event, Read) => Own,
             (K::CostEntry, Read) => Nothing,
             (kind, Read) if of_budgets(kind) => Nothing,
@@ -180,7 +210,8 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
         },
         Role::Freelancer => match (kind, action) {
             (K::Member, Update) => Own,
-            (K::Agency | K::Member, Read) => Agency,
+            (K::Agency | K::Member | K::WorkRole | K::AccountingPeriod, Read) => Agency,
+            (K::CostRate, Read) => Own,
             (
                 K::Client | K::Project | K::ProjectMember | K::Phase | K::Milestone | K::Task | K::Event,
                 Read,

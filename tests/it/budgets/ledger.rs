@@ -191,6 +191,25 @@ both! {
         assert_eq!(left, vec![]);
     }
 
+    async fn closed_books_take_no_entry_and_no_reversal(app: App) {
+        let by = app.owner().await;
+        let project = row(&app, &project(&by).await).await;
+        let entry = work(&by, async |tx| post(tx, &project, &hour(100)).await).await.expect("an entry");
+        let period = json!({ "startsOn": "2026-11-01", "endsOn": "2026-11-30" });
+        let period = by.write("accountingPeriodCreate", period, "accountingPeriod { id version }").await.good();
+        let close = json!({ "id": period.at("payload.accountingPeriod.id"), "expectedVersion": 1 });
+        by.write("accountingPeriodClose", close, "accountingPeriod { id }").await.good();
+
+        let posted = work(&by, async |tx| post(tx, &project, &hour(100)).await).await;
+        let reversed = work(&by, async |tx| reverse(tx, &entry, entry.on_date).await).await;
+        let later = work(&by, async |tx| reverse(tx, &entry, "2026-12-01".parse().expect("a day")).await).await;
+
+        assert!(format!("{posted:?}").contains("the books are closed up to 2026-11-30"), "{posted:?}");
+        assert!(format!("{reversed:?}").contains("the books are closed up to 2026-11-30"), "{reversed:?}");
+        assert_eq!(later.expect("a reversal").reverses_id, Some(entry.id));
+        assert_eq!(broken(&app).await, vec![]);
+    }
+
     async fn the_ledger_is_read_listed_and_added_up(app: App) {
         let by = app.owner().await;
         let shown = project(&by).await;

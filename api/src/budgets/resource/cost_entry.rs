@@ -2,7 +2,7 @@ use async_graphql::Value;
 use entity::{
     client, commitment,
     cost_entry::{self, Column, CostKind},
-    membership, phase, project,
+    membership, phase, project, work_role,
 };
 
 use crate::{
@@ -20,6 +20,7 @@ pub(super) fn cost_entry() -> Resource {
         .choice::<CostKind>(Column::Kind, "What kind of cost it is.").filter().group()
         .field(Column::OnDate, "The day of the work or of the expense.").filter().order().by_month()
         .one::<membership::Entity>("member", Column::MemberId, "Whose work it is.").filter().group()
+        .one::<work_role::Entity>("workRole", Column::WorkRoleId, "What they worked as.").filter().group()
         .field(Column::Category, "Its category.").filter().group()
         .field(Column::Minutes, "How long it took; 0 for what takes no time.").sum()
         .field(Column::Billable, "Whether the client pays for it.").group()
@@ -34,6 +35,6 @@ pub(super) fn cost_entry() -> Resource {
         .one::<commitment::Entity>("commitment", Column::CommitmentId, "The commitment that it uses.")
         .one::<membership::Entity>("createdBy", Column::CreatedBy, "Who booked it; null for the system.")
         .field(Column::CreatedAt, "When it was booked.").filter().order()
-        .hides([Column::WorkRoleId, Column::Drawn])
+        .hides([Column::Drawn])
         .root("costEntry", "costEntries")
 }

@@ -6,6 +6,7 @@ use entity::{
     cost_entry::{self, Column, CostKind},
     membership, phase, project,
     value::{CurrencyCode, Id, Kind},
+    work_role,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, QueryOrder};
 use serde::{Deserialize, Serialize};
@@ -16,10 +17,13 @@ use super::{
     hold::hold,
     meter, rollup,
 };
-use crate::kernel::{
-    error::{Result, UserError},
-    patch::trim,
-    tx::Tx,
+use crate::{
+    kernel::{
+        error::{Result, UserError},
+        patch::trim,
+        tx::Tx,
+    },
+    rates::service::period::open_on,
 };
 
 /// The largest amount of one entry, in minor units: sums of a great many still fit.
@@ -39,7 +43,7 @@ pub struct Posting {
     /// Whose work it is.
     pub member: Option<Id<membership::Entity>>,
     /// What they work as.
-    pub work_role: Option<Uuid>,
+    pub work_role: Option<Id<work_role::Entity>>,
     /// Its category.
     pub category: Option<String>,
     /// How long it took; 0 for what takes no time.
@@ -107,7 +111,7 @@ impl Posting {
 /// Books a cost whatever the budgets say, and counts it in them: for costs that nobody can refuse any more.
 ///
 /// # Errors
-/// When the amounts are too large, or the database refuses.
+/// `INVALID_STATE` when the books of the day are closed; when the amounts are too large.
 pub async fn post(tx: &Tx, project: &project::Model, posting: &Posting) -> Result<cost_entry::Model> {
     posting.check()?;
     let mut budgets = hold(tx, project.id).await?;
@@ -133,7 +137,7 @@ pub(super) async fn record(
 /// Takes an entry back on a day: what it used of budgets and commitments is free again.
 ///
 /// # Errors
-/// `INVALID_STATE` when the entry is a reversal, or was taken back before.
+/// `INVALID_STATE` when the entry is a reversal or was taken back before, or the books of the day are closed.
 pub async fn reverse(tx: &Tx, entry: &cost_entry::Model, on: NaiveDate) -> Result<cost_entry::Model> {
     let mut budgets = hold(tx, entry.project_id).await?;
     let reversals = Condition::all().add(Column::ReversesId.eq(entry.id));
@@ -161,9 +165,10 @@ pub async fn standing(tx: &Tx, source: Source) -> Result<Vec<cost_entry::Model>>
     Ok(entries.into_iter().filter(stands).collect())
 }
 
-/// Writes an entry and adds it to the sums.
+/// Writes an entry and adds it to the sums. Nothing is booked on a day whose books are closed.
 async fn write(tx: &Tx, row: cost_entry::ActiveModel) -> Result<cost_entry::Model> {
     let entry = tx.insert(row).await?;
+    open_on(tx, entry.on_date, "input").await?;
     rollup::add(tx, &entry).await?;
     Ok(entry)
 }

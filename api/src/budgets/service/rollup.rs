@@ -37,7 +37,7 @@ pub(super) async fn add(tx: &Tx, entry: &cost_entry::Model) -> Result<()> {
         ("month", month.from.into()),
         ("phase_id", or_nil(entry.phase_id.map(Id::uuid))),
         ("member_id", or_nil(entry.member_id.map(Id::uuid))),
-        ("work_role_id", or_nil(entry.work_role_id)),
+        ("work_role_id", or_nil(entry.work_role_id.map(Id::uuid))),
         ("category", entry.category.clone().unwrap_or_default().into()),
         ("kind", entry.kind.word().into()),
         ("pass_through", entry.pass_through.into()),
