@@ -10,6 +10,7 @@
     reason = "a test that cannot go on ends there, and says why"
 )]
 
+mod budgets;
 mod cli;
 mod clients;
 mod config;
@@ -24,4 +25,5 @@ mod projects;
 mod rates;
 mod schema;
 mod seed;
+mod time;
 mod verify;

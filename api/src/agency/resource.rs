@@ -42,7 +42,10 @@ impl Guarded for custom_field::Entity {
 impl Guarded for event::Entity {
     /// What concerns the actor's own clients and projects, as far as they may see the records.
     fn own(actor: &Actor, _: Action, row: &str, binds: &mut Binds) -> String {
-        let readable = format!("{row}.subject_kind IN ({})", kinds(|kind| grant(actor.role, kind, Action::Read) != Grant::Nothing));
+        let readable = format!(
+            "{row}.subject_kind IN ({})",
+            kinds(|kind| grant(actor.role, kind, Action::Read) != Grant::Nothing)
+        );
         match actor.role {
             Role::Viewer => readable,
             Role::Portal => {

@@ -22,7 +22,7 @@ use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, S
 use tokio::sync::Notify;
 
 use crate::{
-    agency, clients, people,
+    agency, budgets, clients, people,
     people::door::Door,
     projects, rates,
     read::{self, Resources},
@@ -44,6 +44,7 @@ pub struct Mutation(
     clients::ClientsMutation,
     projects::ProjectMutation,
     rates::RatesMutation,
+    budgets::BudgetMutation,
     time::TimeMutation,
 );
 
@@ -68,9 +69,14 @@ fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
             clients::resources(),
             projects::resources(),
             rates::resources(),
+            budgets::resources(),
             time::resources(),
         ]
     };
+    budgets::service::decided::register(|| {
+        let of_time = time::service::LISTENERS.into_iter();
+        of_time.chain([budgets::service::commitment::LISTENER]).collect()
+    });
     read::register(|| modules().into_iter().flatten().collect());
     Schema::build(Query::default(), Mutation::default(), EmptySubscription)
         .register_output_type::<read::Versioned>()

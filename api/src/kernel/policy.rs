@@ -102,6 +102,21 @@ pub const fn holds(role: Role, right: Right) -> bool {
     }
 }
 
+/// Whether records of this kind say what projects may cost, or what became of it.
+const fn of_budgets(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Budget
+            | Kind::BudgetVersion
+            | Kind::BudgetLine
+            | Kind::BudgetPeriod
+            | Kind::BudgetMove
+            | Kind::Commitment
+            | Kind::OverrunDecision
+            | Kind::BudgetAlert
+    )
+}
+
 /// How far `role` may do `action` with records of `kind`.
 #[must_use]
 #[expect(clippy::match_same_arms, reason = "a table is read line by line")]
@@ -132,6 +147,7 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
                 K::WorkRole | K::RateCard | K::RateCardVersion | K::Rate | K::FxRate | K::AccountingPeriod,
                 Create | Update | Archive,
             ) => Nothing,
+            (K::CostEntry, Create | Update | Archive) => Nothing,
             (_, Read | Create | Update | Archive) => Own,
         },
         Role::ProjectManager => match (kind, action) {
@@ -154,12 +170,15 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
                 K::WorkRole | K::RateCard | K::RateCardVersion | K::Rate | K::FxRate | K::AccountingPeriod,
                 Create | Update | Archive,
             ) => Nothing,
+            (K::CostEntry, Create | Update | Archive) => Nothing,
             (_, Read | Create | Update | Archive) => Own,
         },
         Role::Specialist => match (kind, action) {
             (K::Member, Update) => Own,
             (K::Agency | K::Member | K::CustomField | K::WorkRole | K::AccountingPeriod, Read) => Agency,
             (K::RateCard | K::RateCardVersion | K::Rate | K::CostRate | K::FxRate, Read) => Nothing,
+            (K::CostEntry, Read) => Nothing,
+            (kind, Read) if of_budgets(kind) => Nothing,
             (_, Read) => Own,
             (K::Interaction, Create) | (K::Task, Update) => Own,
             (K::TimeEntry | K::Timer | K::Expense, Create | Update) => Own,
@@ -179,6 +198,7 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
                 | K::AccountingPeriod,
                 Create | Update | Archive,
             ) => Agency,
+            (kind, Create | Update | Archive) if of_budgets(kind) => Agency,
             (_, Create | Update | Archive) => Nothing,
         },
         Role::Viewer => match (kind, action) {
@@ -186,6 +206,8 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
             (K::RateCard | K::RateCardVersion | K::Rate | K::CostRate | K::FxRate, Read) => Nothing,
             (K::TimeEntry | K::Timer | K::Expense, Read) => Nothing,
             (K::Event, Read) => Own,
+            (K::CostEntry, Read) => Nothing,
+            (kind, Read) if of_budgets(kind) => Nothing,
             (_, Read) => Agency,
             (_, Create | Update | Archive) => Nothing,
         },

@@ -161,7 +161,14 @@ both! {
 }
 
 async fn go_project(person: &tests::Person<'_>, id: &str, to: &str) -> tests::Answer {
-    let known = person.ask_with("query($id: ID!) { project(id: $id) { version } }", json!({ "id": id })).await;
+    let known = person
+        .ask_with(
+            "query($id: ID!) { project(id: $id) { version } }",
+            json!({ "id": id }),
+        )
+        .await;
     let input = json!({ "id": id, "to": to, "expectedVersion": known.at("project.version") });
-    person.write("projectTransition", input, "project { status }").await
+    person
+        .write("projectTransition", input, "project { status }")
+        .await
 }

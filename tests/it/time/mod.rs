@@ -1,5 +1,4 @@
 mod access;
-mod budget;
 mod entry;
 mod expense;
 mod rates;
@@ -31,7 +30,8 @@ async fn project(person: &Person<'_>) -> String {
 /// Lets an hour of everybody sell for 100 euros, and one of these people cost 40.
 async fn rates(owner: &Person<'_>, people: &[&Person<'_>]) {
     let card = made(owner, "rateCard", json!({ "name": "Standard" })).await;
-    let version = json!({ "rateCardId": card, "startsOn": "2026-01-01", "rates": [{ "perHour": eur("100") }] });
+    let version =
+        json!({ "rateCardId": card, "startsOn": "2026-01-01", "rates": [{ "perHour": eur("100") }] });
     made(owner, "rateCardVersion", version).await;
     for person in people {
         let rate = json!({ "memberId": person.id, "startsOn": "2026-01-01", "perHour": eur("40"), "basis": "SALARY_LOADED" });
@@ -42,14 +42,21 @@ async fn rates(owner: &Person<'_>, people: &[&Person<'_>]) {
 /// Takes a booking to a state, whatever its version.
 async fn go(person: &Person<'_>, record: &str, id: &str, to: &str) -> Answer {
     let known = person
-        .ask_with(&format!("query($id: ID!) {{ {record}(id: $id) {{ version }} }}"), json!({ "id": id }))
+        .ask_with(
+            &format!("query($id: ID!) {{ {record}(id: $id) {{ version }} }}"),
+            json!({ "id": id }),
+        )
         .await;
     let mut input = json!({ "id": id, "to": to, "expectedVersion": known.at(&format!("{record}.version")) });
     if to == "REJECTED" {
         input["reason"] = "not agreed".into();
     }
-    let selection = format!("{record} {{ id version status statusReason budgetState allowedTransitions decidedBy {{ id }} }}");
-    person.write(&format!("{record}Transition"), input, &selection).await
+    let selection = format!(
+        "{record} {{ id version status statusReason budgetState allowedTransitions decidedBy {{ id }} }}"
+    );
+    person
+        .write(&format!("{record}Transition"), input, &selection)
+        .await
 }
 
 /// What the ledger of all projects comes to: minutes, cost and price.

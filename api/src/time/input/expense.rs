@@ -21,6 +21,8 @@ pub struct ExpenseCreateInput {
     pub project_id: Id<project::Entity>,
     /// The phase it belongs to, of the same project.
     pub phase_id: Option<Id<phase::Entity>>,
+    /// Who bought it; the caller when left out. Those who run projects book for others too.
+    pub member_id: Option<Id<membership::Entity>>,
     /// Its category, at most 64 characters.
     pub category: Option<String>,
     /// What was bought.

@@ -10,11 +10,13 @@ use entity::{
     time_entry::{self, BudgetState},
     value::{Id, Kind},
 };
+use futures_util::future::BoxFuture;
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition};
 
 use crate::{
     budgets::service::{
         consume::{Consumption, consume, release},
+        decided::Listener,
         ledger::{Original, Posting, Source},
     },
     kernel::{error::Result, tx::Tx},
@@ -31,7 +33,7 @@ pub(super) async fn time(
         on: entry.booked_on,
         phase: entry.phase_id,
         member: Some(entry.member_id),
-        work_role: entry.work_role_id.map(Id::uuid),
+        work_role: entry.work_role_id,
         category: entry.category.clone(),
         minutes: entry.minutes,
         billable: entry.billable,
@@ -98,12 +100,28 @@ pub(super) async fn release_expense(
     Ok(())
 }
 
-/// What somebody decided on a booking beyond a budget: told in the same unit of work.
-pub(crate) async fn decided(tx: &Tx, decision: &overrun_decision::Model) -> Result<()> {
+/// Bookings are told what somebody decided on those beyond a budget.
+pub const LISTENERS: [Listener; 2] = [
+    Listener {
+        source: Kind::TimeEntry,
+        hear,
+    },
+    Listener {
+        source: Kind::Expense,
+        hear,
+    },
+];
+
+fn hear<'t>(tx: &'t Tx, decision: &'t overrun_decision::Model) -> BoxFuture<'t, Result<()>> {
+    Box::pin(decided(tx, decision))
+}
+
+async fn decided(tx: &Tx, decision: &overrun_decision::Model) -> Result<()> {
     let state = match decision.status {
         OverrunStatus::Approved | OverrunStatus::Warned => BudgetState::Booked,
         OverrunStatus::Rejected | OverrunStatus::Expired => BudgetState::Refused,
         OverrunStatus::Pending => BudgetState::Pending,
+        OverrunStatus::Withdrawn => BudgetState::Released,
     };
     match Kind::named(&decision.source_kind) {
         Some(Kind::TimeEntry) => {

@@ -33,7 +33,7 @@ pub async fn create(tx: &Tx, input: ExpenseCreateInput) -> Result<expense::Model
     input.check()?;
     let project = place::project(tx, input.project_id).await?;
     let phase = place::parts(tx, &project, input.phase_id, None).await?;
-    let member = place::worker(tx, None).await?;
+    let member = place::worker(tx, input.member_id).await?;
     let on = input.spent_on.map_or(tx.today(), Into::into);
     let (spent_on, booked_on) = days(tx, on, input.booked_on.map(Into::into), "spentOn").await?;
     if input.markup_bps.is_some() {

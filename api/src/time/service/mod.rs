@@ -7,6 +7,7 @@ mod pricing;
 pub mod time_entry;
 pub mod timer;
 
+pub use book::LISTENERS;
 use chrono::NaiveDate;
 use entity::{
     membership::Role,
