@@ -34,7 +34,7 @@ where
     }
     let known = tx
         .rows::<J>(of_this.add(far.is_in(add.iter().copied())))
-        .all(tx.connection())
+        .all(tx.connection().await?)
         .await?;
     add.retain(|id| !known.iter().any(|row| row.get(far) == (*id).into()));
     let rows: Vec<J::ActiveModel> = add

@@ -221,7 +221,10 @@ async fn next_code(tx: &Tx) -> Result<String> {
 
 async fn with_code(tx: &Tx, code: &str) -> Result<Option<project::Model>> {
     let same = Condition::all().add(project::Column::Code.eq(code));
-    Ok(tx.rows::<project::Entity>(same).one(tx.connection()).await?)
+    Ok(tx
+        .rows::<project::Entity>(same)
+        .one(tx.connection().await?)
+        .await?)
 }
 
 async fn nothing_open(tx: &Tx, project: Id<project::Entity>) -> Result<()> {
