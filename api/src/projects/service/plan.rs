@@ -84,7 +84,10 @@ pub(super) async fn phase_of(
         .add(phase::Column::Id.eq(phase))
         .add(phase::Column::ProjectId.eq(project.id))
         .add(phase::Column::ArchivedAt.is_null());
-    let phase = tx.rows::<phase::Entity>(wanted).one(tx.connection()).await?;
+    let phase = tx
+        .rows::<phase::Entity>(wanted)
+        .one(tx.connection().await?)
+        .await?;
     phase.ok_or_else(|| UserError::not_found(path).into())
 }
 

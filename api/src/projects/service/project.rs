@@ -232,7 +232,10 @@ async fn next_code(tx: &Tx) -> Result<String> {
 
 async fn with_code(tx: &Tx, code: &str) -> Result<Option<project::Model>> {
     let same = Condition::all().add(project::Column::Code.eq(code));
-    Ok(tx.rows::<project::Entity>(same).one(tx.connection()).await?)
+    Ok(tx
+        .rows::<project::Entity>(same)
+        .one(tx.connection().await?)
+        .await?)
 }
 
 /// Refuses another currency for a project that has amounts in the one it has.

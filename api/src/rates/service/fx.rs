@@ -38,7 +38,11 @@ pub async fn set(tx: &Tx, input: FxRateSetInput) -> Result<fx_rate::Model> {
         source: Set(trim(input.source)),
         ..Default::default()
     };
-    let rate = if let Some(known) = tx.rows::<fx_rate::Entity>(same).one(tx.connection()).await? {
+    let rate = if let Some(known) = tx
+        .rows::<fx_rate::Entity>(same)
+        .one(tx.connection().await?)
+        .await?
+    {
         tx.update(known, row).await?
     } else {
         let row = fx_rate::ActiveModel {
@@ -139,7 +143,7 @@ async fn worth_on(tx: &Tx, from: CurrencyCode, to: CurrencyCode, on: NaiveDate) 
         .add(Column::OnDate.lte(on))
         .add(Column::OnDate.gte(on - OLDEST));
     let latest = tx.rows::<fx_rate::Entity>(either).order_by_desc(Column::OnDate);
-    let known = latest.one(tx.connection()).await?;
+    let known = latest.one(tx.connection().await?).await?;
     Ok(known.map(|known| {
         let rate = i128::from(known.rate);
         let (numerator, denominator) = if known.from_currency == from {

@@ -51,7 +51,7 @@ impl Story<'_> {
             .rows::<project::Entity>(going_on)
             .order_by_asc(project::Column::Code)
             .limit(8)
-            .all(self.tx.connection())
+            .all(self.tx.connection().await?)
             .await?;
         for (at, project) in projects.iter().enumerate() {
             for nth in 0..WORK.len() {
@@ -78,7 +78,7 @@ impl Story<'_> {
         let phase = self.tx.rows::<phase::Entity>(of_project);
         let phase = phase
             .order_by_asc(phase::Column::Position)
-            .one(self.tx.connection())
+            .one(self.tx.connection().await?)
             .await?;
         let days = i64::try_from(1 + (at + nth) % 12).unwrap_or(1);
         let entry = json!({

@@ -126,7 +126,11 @@ async fn decided(tx: &Tx, decision: &overrun_decision::Model) -> Result<()> {
     match Kind::named(&decision.source_kind) {
         Some(Kind::TimeEntry) => {
             let this = Condition::all().add(time_entry::Column::Id.eq(decision.source_id));
-            if let Some(entry) = tx.rows::<time_entry::Entity>(this).one(tx.connection()).await? {
+            if let Some(entry) = tx
+                .rows::<time_entry::Entity>(this)
+                .one(tx.connection().await?)
+                .await?
+            {
                 let row = time_entry::ActiveModel {
                     budget_state: Set(state),
                     ..Default::default()
@@ -136,7 +140,11 @@ async fn decided(tx: &Tx, decision: &overrun_decision::Model) -> Result<()> {
         }
         Some(Kind::Expense) => {
             let this = Condition::all().add(expense::Column::Id.eq(decision.source_id));
-            if let Some(expense) = tx.rows::<expense::Entity>(this).one(tx.connection()).await? {
+            if let Some(expense) = tx
+                .rows::<expense::Entity>(this)
+                .one(tx.connection().await?)
+                .await?
+            {
                 let row = expense::ActiveModel {
                     budget_state: Set(state),
                     ..Default::default()
@@ -213,7 +221,10 @@ async fn kind(tx: &Tx, member: Id<membership::Entity>) -> Result<CostKind> {
         tx.actor().role
     } else {
         let this = Condition::all().add(membership::Column::Id.eq(member));
-        let member = tx.rows::<membership::Entity>(this).one(tx.connection()).await?;
+        let member = tx
+            .rows::<membership::Entity>(this)
+            .one(tx.connection().await?)
+            .await?;
         member.map_or(Role::Specialist, |member| member.role)
     };
     Ok(match role {

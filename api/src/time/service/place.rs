@@ -47,7 +47,10 @@ pub(super) async fn parts(
             .add(task::Column::Id.eq(task))
             .add(task::Column::ProjectId.eq(project.id))
             .add(task::Column::ArchivedAt.is_null());
-        let task = tx.rows::<task::Entity>(wanted).one(tx.connection()).await?;
+        let task = tx
+            .rows::<task::Entity>(wanted)
+            .one(tx.connection().await?)
+            .await?;
         of_task = task.ok_or_else(|| UserError::not_found("input.taskId"))?.phase_id;
     }
     let Some(phase) = phase else { return Ok(of_task) };
