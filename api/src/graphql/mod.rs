@@ -24,7 +24,7 @@ use tokio::sync::Notify;
 use crate::{
     agency, clients, people,
     people::door::Door,
-    projects, rates,
+    projects, proposals, rates,
     read::{self, Resources},
 };
 
@@ -33,7 +33,12 @@ pub type RapportSchema = Schema<Query, Mutation, EmptySubscription>;
 
 /// Everything that can be read.
 #[derive(Debug, Default, MergedObject)]
-pub struct Query(viewer::ViewerQuery, people::PeopleQuery, Resources);
+pub struct Query(
+    viewer::ViewerQuery,
+    people::PeopleQuery,
+    proposals::ProposalsQuery,
+    Resources,
+);
 
 /// Everything that can be changed.
 #[derive(Debug, Default, MergedObject)]
@@ -43,6 +48,7 @@ pub struct Mutation(
     clients::ClientsMutation,
     projects::ProjectMutation,
     rates::RatesMutation,
+    proposals::ProposalsMutation,
 );
 
 /// Builds the schema for a process: what its fields stand on comes with it.
@@ -66,6 +72,7 @@ fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
             clients::resources(),
             projects::resources(),
             rates::resources(),
+            proposals::resources(),
         ]
     };
     read::register(|| modules().into_iter().flatten().collect());

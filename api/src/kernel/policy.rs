@@ -116,6 +116,8 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
             _ => Agency,
         },
         Role::AccountManager => match (kind, action) {
+            (K::TaxCode, Read) => Agency,
+            (K::TaxCode, Create | Update | Archive) => Nothing,
             (K::Member, Update) => Own,
             (K::Agency | K::Member | K::CustomField, Read) => Agency,
             (K::Client | K::Project, Create) => Agency,
@@ -135,6 +137,11 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
             (_, Read | Create | Update | Archive) => Own,
         },
         Role::ProjectManager => match (kind, action) {
+            (K::TaxCode, Read) => Agency,
+            (
+                K::TaxCode | K::ProposalRecipient | K::ProposalView | K::Acceptance,
+                Create | Update | Archive,
+            ) => Nothing,
             (K::Member, Update) => Own,
             (K::Agency | K::Member | K::CustomField, Read) => Agency,
             (
@@ -158,6 +165,18 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
         },
         Role::Specialist => match (kind, action) {
             (K::Member, Update) => Own,
+            (
+                K::TaxCode
+                | K::Proposal
+                | K::ProposalVersion
+                | K::ProposalPhase
+                | K::OptionGroup
+                | K::ProposalLine
+                | K::ProposalRecipient
+                | K::ProposalView
+                | K::Acceptance,
+                Read,
+            ) => Nothing,
             (K::Agency | K::Member | K::CustomField | K::WorkRole | K::AccountingPeriod, Read) => Agency,
             (K::RateCard | K::RateCardVersion | K::Rate | K::CostRate | K::FxRate, Read) => Nothing,
             (_, Read) => Own,
@@ -174,13 +193,26 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
                 | K::Rate
                 | K::CostRate
                 | K::FxRate
-                | K::AccountingPeriod,
+                | K::AccountingPeriod
+                | K::TaxCode,
                 Create | Update | Archive,
             ) => Agency,
             (_, Create | Update | Archive) => Nothing,
         },
         Role::Viewer => match (kind, action) {
             (K::Member, Update) => Own,
+            (
+                K::TaxCode
+                | K::Proposal
+                | K::ProposalVersion
+                | K::ProposalPhase
+                | K::OptionGroup
+                | K::ProposalLine
+                | K::ProposalRecipient
+                | K::ProposalView
+                | K::Acceptance,
+                Read,
+            ) => Nothing,
             (K::RateCard | K::RateCardVersion | K::Rate | K::CostRate | K::FxRate, Read) => Nothing,
             (_, Read) => Agency,
             (_, Create | Update | Archive) => Nothing,
@@ -198,8 +230,18 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
         },
         Role::Portal => match (kind, action) {
             (K::Member, Update) => Own,
-            (K::Agency, Read) => Agency,
+            (K::Agency | K::TaxCode, Read) => Agency,
             (K::Member | K::Client | K::Contact | K::Interaction | K::Promise, Read) => Own,
+            (
+                K::Proposal
+                | K::ProposalVersion
+                | K::ProposalPhase
+                | K::OptionGroup
+                | K::ProposalLine
+                | K::ProposalRecipient
+                | K::Acceptance,
+                Read,
+            ) => Own,
             (K::Project | K::Phase | K::Milestone | K::Task | K::Event, Read) => Own,
             (_, Read | Create | Update | Archive) => Nothing,
         },

@@ -61,6 +61,15 @@ kinds! {
     CostRate "cor" "cost_rates";
     FxRate "fxr" "fx_rates";
     AccountingPeriod "acp" "accounting_periods";
+    TaxCode "txc" "tax_codes";
+    Proposal "prp" "proposals";
+    ProposalVersion "prv" "proposal_versions";
+    ProposalPhase "pph" "proposal_phases";
+    OptionGroup "opg" "option_groups";
+    ProposalLine "pln" "proposal_lines";
+    ProposalRecipient "prc" "proposal_recipients";
+    ProposalView "pvw" "proposal_views";
+    Acceptance "acc" "acceptances";
     Event "evt" "events";
 }
 
@@ -210,6 +219,12 @@ impl<E: Keyed> FromStr for Id<E> {
 impl<E: Keyed> serde::Serialize for Id<E> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+impl<'de, E: Keyed> serde::Deserialize<'de> for Id<E> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
     }
 }
 
