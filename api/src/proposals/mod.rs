@@ -6,6 +6,7 @@ pub mod content;
 mod document;
 pub mod input;
 mod mutation;
+pub mod page;
 mod query;
 mod resource;
 pub mod selection;

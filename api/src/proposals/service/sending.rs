@@ -40,7 +40,7 @@ use crate::{
 };
 
 /// What the tokens of links begin with.
-pub(super) const PREFIX: &str = "ppl_";
+pub(crate) const PREFIX: &str = "ppl_";
 /// For how long a link works: long after the answer, so that both sides can look at it again.
 const LINK_WORKS: TimeDelta = TimeDelta::days(400);
 /// Mails with proposals that an agency sends in a day: it is not for sending mail to strangers.

@@ -2,6 +2,7 @@
 
 mod client;
 mod plan;
+mod proposals;
 mod rates;
 mod relationship;
 mod story;
@@ -13,6 +14,8 @@ use entity::{
     membership::{MemberStatus, Role},
     value::CurrencyCode,
 };
+
+pub use proposals::link_path;
 
 use super::{PASSWORD, user_of, words::CLIENTS};
 use crate::{
@@ -125,6 +128,7 @@ impl Demo {
         for at in 0..self.clients {
             story.client(at).await?;
         }
+        story.proposals().await?;
         tx.commit().await
     }
 }
