@@ -1,6 +1,7 @@
 //! The public page of a proposal: drawn by the server, without scripts, for those who have a link. A front end that draws its own
 //! does all of it by the API instead.
 
+mod fill;
 mod form;
 mod show;
 mod view;
@@ -22,8 +23,9 @@ use maud::Markup;
 use sha2::{Digest, Sha256};
 
 use self::{
+    fill::Fill,
     form::Form,
-    view::{Fill, STYLE, page, plain},
+    view::{STYLE, page, plain},
     words::Words,
 };
 use super::{

@@ -1,27 +1,20 @@
 //! What somebody with a link may do: read what was sent, and answer it if they are to sign. The link alone says who they are.
 
+mod found;
+mod seen;
+
 use std::{
     net::{IpAddr, Ipv4Addr},
     sync::Arc,
 };
 
-use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
-    acceptance::Decision,
-    agency::{self, Calendar, Locale},
-    contact,
-    membership::Role,
-    proposal_line, proposal_recipient,
-    proposal_recipient::RecipientRole,
-    proposal_version,
-    proposal_version::ProposalVersionStatus,
-    proposal_view,
-    value::{CurrencyCode, Id},
+    acceptance::Decision, proposal_recipient::RecipientRole, proposal_version::ProposalVersionStatus,
 };
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, FromQueryResult, PaginatorTrait, Statement,
-};
+use sea_orm::{FromQueryResult, Statement};
 
+use self::found::FIND;
+pub use self::found::{Found, LinkRow};
 use super::{
     acceptance::{Answer, Answerer, decide},
     expiry,
@@ -29,11 +22,8 @@ use super::{
 };
 use crate::{
     kernel::{
-        actor::{Actor, Who},
         calendar,
         error::{Error, Result, UserError, UserErrorCode},
-        event::EventType,
-        policy::Action,
         retry,
         tx::Tx,
         world::Caller,
@@ -53,120 +43,6 @@ use crate::{
         totals::Chosen,
     },
 };
-
-/// Looks that are kept of one recipient.
-const VIEWS_AT_MOST: u64 = 500;
-
-/// The link's row with all that a page needs: one statement.
-const FIND: &str = "SELECT r.id AS recipient_id, r.agency_id, r.role, r.opened_at, r.contact_id, c.name AS contact_name, \
-    v.id AS version_id, v.status, v.valid_until, v.content, v.content_hash, \
-    g.locale AS agency_locale, g.base_currency, g.time_zone, g.calendar, \
-    a.decision, a.recipient_id AS answered_by, a.signed_name, a.comment, a.selected_line_ids, a.created_at AS answered_at \
-    FROM proposal_recipients r \
-    JOIN proposal_versions v ON v.agency_id = r.agency_id AND v.id = r.proposal_version_id \
-    JOIN contacts c ON c.agency_id = r.agency_id AND c.id = r.contact_id AND c.archived_at IS NULL \
-    JOIN agencies g ON g.id = r.agency_id \
-    LEFT JOIN acceptances a ON a.agency_id = r.agency_id AND a.proposal_version_id = v.id \
-    WHERE r.key_hash = $1 AND r.expires_at > $2";
-
-/// What is known of a link.
-#[derive(Clone, Debug, FromQueryResult)]
-pub struct LinkRow {
-    /// Whose link it is.
-    pub recipient_id: Id<proposal_recipient::Entity>,
-    agency_id: Id<agency::Entity>,
-    /// What they were sent it for.
-    pub role: RecipientRole,
-    opened_at: Option<DateTime<Utc>>,
-    contact_id: Id<contact::Entity>,
-    /// Their name.
-    pub contact_name: String,
-    /// The version that was sent.
-    pub version_id: Id<proposal_version::Entity>,
-    /// How far it is.
-    pub status: ProposalVersionStatus,
-    valid_until: Option<NaiveDate>,
-    content: Option<String>,
-    /// The hash of what it says.
-    pub content_hash: Option<String>,
-    agency_locale: Locale,
-    base_currency: CurrencyCode,
-    time_zone: String,
-    /// The agency's calendar.
-    pub calendar: Calendar,
-    /// What the client answered.
-    pub decision: Option<Decision>,
-    answered_by: Option<Id<proposal_recipient::Entity>>,
-    /// The name under the answer.
-    pub signed_name: Option<String>,
-    /// What was added to it.
-    pub comment: Option<String>,
-    selected_line_ids: Option<sea_orm::JsonValue>,
-    /// When the client answered.
-    pub answered_at: Option<DateTime<Utc>>,
-}
-
-/// What a link leads to.
-#[derive(Clone, Debug)]
-pub struct Found {
-    /// What is known of the link.
-    pub row: LinkRow,
-    /// What was sent.
-    pub content: ProposalContent,
-}
-
-impl Found {
-    /// Whether an answer by this link would be heard.
-    #[must_use]
-    pub fn can_answer(&self) -> bool {
-        match self.row.role {
-            RecipientRole::Signer => is_open(self.row.status),
-            RecipientRole::Viewer => false,
-        }
-    }
-
-    /// The options that were taken.
-    #[must_use]
-    pub fn taken(&self) -> Vec<Id<proposal_line::Entity>> {
-        let ids = self.row.selected_line_ids.clone().unwrap_or_default();
-        serde_json::from_value(ids).unwrap_or_default()
-    }
-
-    /// The day on which the client answered, where the agency is.
-    #[must_use]
-    pub fn answered_on(&self) -> Option<NaiveDate> {
-        self.row
-            .answered_at
-            .map(|at| calendar::day_at(at, &self.row.time_zone))
-    }
-
-    /// The agency at work: who has a link is nobody of it.
-    fn actor(&self) -> Actor {
-        let LinkRow {
-            agency_id,
-            agency_locale,
-            base_currency,
-            ref time_zone,
-            calendar,
-            ..
-        } = self.row;
-        Actor::new(Who {
-            agency_id,
-            user_id: None,
-            member_id: None,
-            session_id: None,
-            role: Role::Owner,
-            contact_id: None,
-            client_id: None,
-            may_accept_proposals: false,
-            locale: agency_locale,
-            agency_locale,
-            base_currency,
-            time_zone: time_zone.clone(),
-            calendar,
-        })
-    }
-}
 
 /// Somebody who comes with a link.
 #[derive(Clone, Debug)]
@@ -194,17 +70,6 @@ impl Visit {
             found.row.status = ProposalVersionStatus::Expired;
         }
         Ok(Some(found))
-    }
-
-    /// Notes that somebody has opened their link, the first time they do.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn opened(&self, found: &mut Found) -> Result<()> {
-        if found.row.opened_at.is_some() {
-            return Ok(());
-        }
-        self.seen(found, None).await
     }
 
     /// Notes what somebody looks at.
@@ -307,57 +172,6 @@ impl Visit {
             .ok_or_else(|| Error::internal("a link to what was not sent"))?;
         let content = ProposalContent::frozen(text)?;
         Ok(Some(Found { row, content }))
-    }
-
-    async fn seen(&self, found: &mut Found, look: Option<(String, i32)>) -> Result<()> {
-        retry::tried(&self.caller.world, || self.seen_once(found, look.clone())).await?;
-        if found.row.status == ProposalVersionStatus::Sent {
-            found.row.status = ProposalVersionStatus::Viewed;
-        }
-        Ok(())
-    }
-
-    async fn seen_once(&self, found: &Found, look: Option<(String, i32)>) -> Result<()> {
-        let tx = Tx::begin(self.caller.clone(), found.actor()).await?;
-        let version = tx
-            .under::<proposal_version::Entity>(Action::Read, found.row.version_id, "input.token")
-            .await?;
-        let client = version.client_id;
-        if version.status == ProposalVersionStatus::Sent {
-            let changes = proposal_version::ActiveModel {
-                status: Set(ProposalVersionStatus::Viewed),
-                ..Default::default()
-            };
-            let version = tx.update(version, changes).await?;
-            tx.tell(EventType::ProposalVersionViewed, &version);
-        }
-        let mut binds = tx.caller().binds(tx.actor());
-        let (agency, now) = (binds.agency(), binds.bind(tx.now()));
-        let this = binds.bind(found.row.recipient_id.uuid());
-        let sql = format!(
-            "UPDATE proposal_recipients SET opened_at = COALESCE(opened_at, {now}), viewed_at = {now} \
-             WHERE agency_id = {agency} AND id = {this}"
-        );
-        tx.connection().execute_raw(binds.statement(sql)).await?;
-        if let Some((section, seconds)) = look {
-            let of_recipient =
-                Condition::all().add(proposal_view::Column::RecipientId.eq(found.row.recipient_id));
-            let known = tx
-                .rows::<proposal_view::Entity>(of_recipient)
-                .count(tx.connection())
-                .await?;
-            if known < VIEWS_AT_MOST {
-                let row = proposal_view::ActiveModel {
-                    recipient_id: Set(found.row.recipient_id),
-                    client_id: Set(client),
-                    section: Set(section.trim().to_owned()),
-                    seconds: Set(seconds),
-                    ..Default::default()
-                };
-                tx.insert_all(vec![row]).await?;
-            }
-        }
-        tx.commit().await
     }
 
     async fn admitted(&self) -> Result<Attempt<'_>> {
