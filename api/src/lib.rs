@@ -5,6 +5,7 @@
 
 pub mod agency;
 pub mod app;
+pub mod budgets;
 pub mod cli;
 pub mod clients;
 pub mod config;

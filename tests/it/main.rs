@@ -10,6 +10,7 @@
     reason = "a test that cannot go on ends there, and says why"
 )]
 
+mod budgets;
 mod cli;
 mod clients;
 mod config;

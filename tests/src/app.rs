@@ -151,7 +151,12 @@ impl App {
     }
 }
 
-impl Person<'_> {
+impl<'a> Person<'a> {
+    /// The program they use.
+    pub const fn app(&self) -> &'a App {
+        self.app
+    }
+
     /// Asks the API.
     pub async fn ask(&self, document: &str) -> Answer {
         self.ask_with(document, Json::Null).await

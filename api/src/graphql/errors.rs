@@ -1,7 +1,10 @@
 //! Errors that are data of a payload, as the schema shows them.
 
 use async_graphql::{Interface, SimpleObject};
-use entity::value::Date;
+use entity::{
+    agency::OverrunPolicy,
+    value::{Date, Money},
+};
 
 use crate::{
     kernel::error::{Detail, UserError, UserErrorCode},
@@ -37,6 +40,8 @@ pub enum Shown {
     Frozen(FrozenError),
     /// See [`PeriodClosedError`].
     PeriodClosed(PeriodClosedError),
+    /// See [`BudgetExceededError`].
+    BudgetExceeded(BudgetExceededError),
 }
 
 /// A value at fault.
@@ -108,6 +113,27 @@ pub struct PeriodClosedError {
     pub closed_until: Date,
 }
 
+/// A cost is more than a budget of the project has left, and the budget refuses it.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct BudgetExceededError {
+    /// `LIMIT_REACHED`.
+    pub code: UserErrorCode,
+    /// For people.
+    pub message: String,
+    /// The input field at fault.
+    pub path: Vec<String>,
+    /// What the budget does with costs beyond it.
+    pub policy: OverrunPolicy,
+    /// What is left: negative when more was used than approved. Null without costs:read, and for a budget in minutes.
+    pub remaining: Option<Money>,
+    /// What was asked for. Null without costs:read, and for a budget in minutes.
+    pub requested: Option<Money>,
+    /// Minutes that are left, of a budget in minutes. Null without costs:read.
+    pub remaining_minutes: Option<i64>,
+    /// Minutes that were asked for, of a budget in minutes. Null without costs:read.
+    pub requested_minutes: Option<i64>,
+}
+
 /// A record that can no longer be changed in the state it is in.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct FrozenError {
@@ -170,6 +196,25 @@ impl From<UserError> for Shown {
                 path,
                 closed_until: Date(until),
             }),
+            Detail::BudgetExceeded {
+                policy,
+                currency,
+                figures,
+            } => {
+                let (remaining, requested) = figures.unzip();
+                let money = |minor: Option<i64>| Some(Money::of_minor(minor?, currency?));
+                let minutes = |minutes: Option<i64>| minutes.filter(|_| currency.is_none());
+                Self::BudgetExceeded(BudgetExceededError {
+                    code,
+                    message,
+                    path,
+                    policy,
+                    remaining: money(remaining),
+                    requested: money(requested),
+                    remaining_minutes: minutes(remaining),
+                    requested_minutes: minutes(requested),
+                })
+            }
         }
     }
 }

@@ -22,7 +22,7 @@ use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, S
 use tokio::sync::Notify;
 
 use crate::{
-    agency, clients, people,
+    agency, budgets, clients, people,
     people::door::Door,
     projects, proposals, rates,
     read::{self, Resources},
@@ -48,6 +48,7 @@ pub struct Mutation(
     clients::ClientsMutation,
     projects::ProjectMutation,
     rates::RatesMutation,
+    budgets::BudgetMutation,
     proposals::ProposalsMutation,
 );
 
@@ -72,9 +73,11 @@ fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
             clients::resources(),
             projects::resources(),
             rates::resources(),
+            budgets::resources(),
             proposals::resources(),
         ]
     };
+    budgets::service::decided::register(|| vec![budgets::service::commitment::LISTENER]);
     read::register(|| modules().into_iter().flatten().collect());
     Schema::build(Query::default(), Mutation::default(), EmptySubscription)
         .register_output_type::<read::Versioned>()

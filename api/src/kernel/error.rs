@@ -2,7 +2,10 @@
 
 use async_graphql::{ErrorExtensionValues, Pos, ServerError};
 use chrono::NaiveDate;
-use entity::value::Kind;
+use entity::{
+    agency::OverrunPolicy,
+    value::{CurrencyCode, Kind},
+};
 use sea_orm::{DbErr, SqlErr};
 use uuid::Uuid;
 
@@ -124,6 +127,15 @@ pub enum Detail {
     PeriodClosed {
         /// The day.
         until: NaiveDate,
+    },
+    /// What a budget says to it.
+    BudgetExceeded {
+        /// What the budget does with costs beyond it.
+        policy: OverrunPolicy,
+        /// The currency of its amounts; none when they are minutes.
+        currency: Option<CurrencyCode>,
+        /// What is left and what was asked for, for those who may know.
+        figures: Option<(i64, i64)>,
     },
 }
 

@@ -175,6 +175,40 @@ choice! {
         AccountingPeriodClosed = "ACCOUNTING_PERIOD_CLOSED",
         /// The books of a period were opened again.
         AccountingPeriodReopened = "ACCOUNTING_PERIOD_REOPENED",
+        /// A budget was made.
+        BudgetCreated = "BUDGET_CREATED",
+        /// What a budget does with costs beyond it was changed.
+        BudgetUpdated = "BUDGET_UPDATED",
+        /// A version of a budget was drafted.
+        BudgetVersionCreated = "BUDGET_VERSION_CREATED",
+        /// A draft of a budget was changed.
+        BudgetVersionUpdated = "BUDGET_VERSION_UPDATED",
+        /// A version of a budget was approved.
+        BudgetVersionApproved = "BUDGET_VERSION_APPROVED",
+        /// A version of a budget was followed by another.
+        BudgetVersionSuperseded = "BUDGET_VERSION_SUPERSEDED",
+        /// A draft of a budget was given up.
+        BudgetVersionDiscarded = "BUDGET_VERSION_DISCARDED",
+        /// A line of a budget was spread over other months.
+        BudgetLineSpread = "BUDGET_LINE_SPREAD",
+        /// An amount went from one line of a budget to another.
+        BudgetMoved = "BUDGET_MOVED",
+        /// A commitment was made.
+        CommitmentOpened = "COMMITMENT_OPENED",
+        /// A part of a commitment was given back.
+        CommitmentReleased = "COMMITMENT_RELEASED",
+        /// A commitment was closed.
+        CommitmentClosed = "COMMITMENT_CLOSED",
+        /// A cost beyond a budget waits for somebody to decide.
+        OverrunRequested = "OVERRUN_REQUESTED",
+        /// A cost beyond a budget was booked with a warning.
+        OverrunWarned = "OVERRUN_WARNED",
+        /// Somebody decided on a cost beyond a budget, or nobody did in time.
+        OverrunDecided = "OVERRUN_DECIDED",
+        /// A budget is used up to a threshold, or beyond.
+        BudgetAlertRaised = "BUDGET_ALERT_RAISED",
+        /// Somebody has taken note of an alert.
+        BudgetAlertAcknowledged = "BUDGET_ALERT_ACKNOWLEDGED",
         /// A tax code was made.
         TaxCodeCreated = "TAX_CODE_CREATED",
         /// A tax code got another name.

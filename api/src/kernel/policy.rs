@@ -102,6 +102,37 @@ pub const fn holds(role: Role, right: Right) -> bool {
     }
 }
 
+/// Tax codes, proposals, and what clients answer.
+const fn of_proposals(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::TaxCode
+            | Kind::Proposal
+            | Kind::ProposalVersion
+            | Kind::ProposalPhase
+            | Kind::OptionGroup
+            | Kind::ProposalLine
+            | Kind::ProposalRecipient
+            | Kind::ProposalView
+            | Kind::Acceptance
+    )
+}
+
+/// Whether records of this kind say what projects may cost, or what became of it.
+const fn of_budgets(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Budget
+            | Kind::BudgetVersion
+            | Kind::BudgetLine
+            | Kind::BudgetPeriod
+            | Kind::BudgetMove
+            | Kind::Commitment
+            | Kind::OverrunDecision
+            | Kind::BudgetAlert
+    )
+}
+
 /// How far `role` may do `action` with records of `kind`.
 #[must_use]
 #[expect(clippy::match_same_arms, reason = "a table is read line by line")]
@@ -134,6 +165,7 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
                 K::WorkRole | K::RateCard | K::RateCardVersion | K::Rate | K::FxRate | K::AccountingPeriod,
                 Create | Update | Archive,
             ) => Nothing,
+            (K::CostEntry, Create | Update | Archive) => Nothing,
             (_, Read | Create | Update | Archive) => Own,
         },
         Role::ProjectManager => match (kind, action) {
@@ -161,24 +193,16 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
                 K::WorkRole | K::RateCard | K::RateCardVersion | K::Rate | K::FxRate | K::AccountingPeriod,
                 Create | Update | Archive,
             ) => Nothing,
+            (K::CostEntry, Create | Update | Archive) => Nothing,
             (_, Read | Create | Update | Archive) => Own,
         },
         Role::Specialist => match (kind, action) {
             (K::Member, Update) => Own,
-            (
-                K::TaxCode
-                | K::Proposal
-                | K::ProposalVersion
-                | K::ProposalPhase
-                | K::OptionGroup
-                | K::ProposalLine
-                | K::ProposalRecipient
-                | K::ProposalView
-                | K::Acceptance,
-                Read,
-            ) => Nothing,
+            (kind, Read) if of_proposals(kind) => Nothing,
             (K::Agency | K::Member | K::CustomField | K::WorkRole | K::AccountingPeriod, Read) => Agency,
             (K::RateCard | K::RateCardVersion | K::Rate | K::CostRate | K::FxRate, Read) => Nothing,
+            (K::CostEntry, Read) => Nothing,
+            (kind, Read) if of_budgets(kind) => Nothing,
             (_, Read) => Own,
             (K::Interaction, Create) | (K::Task, Update) => Own,
             (_, Create | Update | Archive) => Nothing,
@@ -197,23 +221,16 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
                 | K::TaxCode,
                 Create | Update | Archive,
             ) => Agency,
+            (kind, Create | Update | Archive) if of_budgets(kind) => Agency,
             (_, Create | Update | Archive) => Nothing,
         },
         Role::Viewer => match (kind, action) {
             (K::Member, Update) => Own,
-            (
-                K::TaxCode
-                | K::Proposal
-                | K::ProposalVersion
-                | K::ProposalPhase
-                | K::OptionGroup
-                | K::ProposalLine
-                | K::ProposalRecipient
-                | K::ProposalView
-                | K::Acceptance,
-                Read,
-            ) => Nothing,
+            (kind, Read) if of_proposals(kind) => Nothing,
             (K::RateCard | K::RateCardVersion | K::Rate | K::CostRate | K::FxRate, Read) => Nothing,
+            (K::Event, Read) => Own,
+            (K::CostEntry, Read) => Nothing,
+            (kind, Read) if of_budgets(kind) => Nothing,
             (_, Read) => Agency,
             (_, Create | Update | Archive) => Nothing,
         },
@@ -232,16 +249,8 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
             (K::Member, Update) => Own,
             (K::Agency | K::TaxCode, Read) => Agency,
             (K::Member | K::Client | K::Contact | K::Interaction | K::Promise, Read) => Own,
-            (
-                K::Proposal
-                | K::ProposalVersion
-                | K::ProposalPhase
-                | K::OptionGroup
-                | K::ProposalLine
-                | K::ProposalRecipient
-                | K::Acceptance,
-                Read,
-            ) => Own,
+            (K::ProposalView, Read) => Nothing,
+            (kind, Read) if of_proposals(kind) => Own,
             (K::Project | K::Phase | K::Milestone | K::Task | K::Event, Read) => Own,
             (_, Read | Create | Update | Archive) => Nothing,
         },

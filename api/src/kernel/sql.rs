@@ -21,6 +21,8 @@ pub struct Dialect {
     pub lock: &'static str,
     /// What keeps a row from being changed by others, who may hold it in the same way.
     pub share: &'static str,
+    /// The same, while others may still refer to the row.
+    pub hold: &'static str,
     /// The number of the next entry of the history.
     pub next_seq: &'static str,
     /// The number of the transaction that writes.
@@ -41,6 +43,7 @@ pub static SQLITE: Dialect = Dialect {
     text: ("", ""),
     lock: "",
     share: "",
+    hold: "",
     next_seq: "(SELECT COALESCE(MAX(seq), 0) + 1 FROM events WHERE agency_id = $2)",
     transaction_id: "0",
     id: ("nullif(hex(", "), '')"),
@@ -59,6 +62,7 @@ pub static POSTGRES: Dialect = Dialect {
     text: ("(", ")::text"),
     lock: " FOR UPDATE OF r",
     share: " FOR SHARE OF r",
+    hold: " FOR NO KEY UPDATE OF r",
     next_seq: "nextval('event_seq')",
     transaction_id: "pg_current_xact_id()::text::bigint",
     id: ("", ""),

@@ -80,7 +80,7 @@ impl serde::Serialize for CurrencyCode {
 impl<'de> serde::Deserialize<'de> for CurrencyCode {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
-        Self::read(&text).ok_or_else(|| serde::de::Error::custom("not a currency code of ISO 4217"))
+        Self::read(&text).ok_or_else(|| serde::de::Error::custom("no currency"))
     }
 }
 impl From<CurrencyCode> for Value {

@@ -1,6 +1,8 @@
 //! What must hold in the data beyond what the database itself enforces: each rule as a statement that counts the rows that break
 //! it. Run after every restore.
 
+mod budgets;
+
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 
 use crate::kernel::db::Db;
@@ -148,7 +150,7 @@ pub async fn run(db: &Db) -> Result<Vec<Finding>, DbErr> {
         &[]
     };
     let mut findings = vec![];
-    for rule in RULES.iter().chain(own) {
+    for rule in RULES.iter().chain(budgets::RULES).chain(own) {
         let row = db
             .write
             .query_one_raw(Statement::from_string(db.backend, rule.sql))
