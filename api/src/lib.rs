@@ -15,6 +15,7 @@ pub mod kernel;
 pub mod notify;
 pub mod people;
 pub mod projects;
+pub mod proposals;
 pub mod rates;
 pub mod read;
 pub mod seed;

@@ -1,5 +1,6 @@
 //! The tables of Rapport, and the values in their columns. No rules, no GraphQL types but those of values.
 
+pub mod acceptance;
 pub mod account_assignment;
 pub mod accounting_period;
 pub mod agency;
@@ -32,12 +33,19 @@ pub mod need;
 pub mod need_interaction;
 pub mod number_series;
 pub mod one_time_token;
+pub mod option_group;
 pub mod overrun_decision;
 pub mod phase;
 pub mod project;
 pub mod project_member;
 pub mod project_total;
 pub mod promise;
+pub mod proposal;
+pub mod proposal_line;
+pub mod proposal_phase;
+pub mod proposal_recipient;
+pub mod proposal_version;
+pub mod proposal_view;
 pub mod rate;
 pub mod rate_card;
 pub mod rate_card_version;
@@ -47,6 +55,7 @@ pub mod signing_key;
 pub mod task;
 pub mod task_assignee;
 pub mod task_dependency;
+pub mod tax_code;
 pub mod throttle;
 pub mod time_entry;
 pub mod timer;

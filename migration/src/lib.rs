@@ -15,6 +15,7 @@ mod m20261124_093000_create_project;
 mod m20261125_020000_create_rates;
 mod m20261125_030000_create_budgets;
 mod m20261125_040000_create_time;
+mod m20261125_060000_create_proposals;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_020000_create_rates::Migration),
             Box::new(m20261125_030000_create_budgets::Migration),
             Box::new(m20261125_040000_create_time::Migration),
+            Box::new(m20261125_060000_create_proposals::Migration),
         ]
     }
 }

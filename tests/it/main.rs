@@ -22,6 +22,7 @@ mod notify;
 mod people;
 mod program;
 mod projects;
+mod proposals;
 mod rates;
 mod schema;
 mod seed;

@@ -24,7 +24,7 @@ use tokio::sync::Notify;
 use crate::{
     agency, budgets, clients, people,
     people::door::Door,
-    projects, rates,
+    projects, proposals, rates,
     read::{self, Resources},
     time,
 };
@@ -34,7 +34,12 @@ pub type RapportSchema = Schema<Query, Mutation, EmptySubscription>;
 
 /// Everything that can be read.
 #[derive(Debug, Default, MergedObject)]
-pub struct Query(viewer::ViewerQuery, people::PeopleQuery, Resources);
+pub struct Query(
+    viewer::ViewerQuery,
+    people::PeopleQuery,
+    proposals::ProposalsQuery,
+    Resources,
+);
 
 /// Everything that can be changed.
 #[derive(Debug, Default, MergedObject)]
@@ -46,6 +51,7 @@ pub struct Mutation(
     rates::RatesMutation,
     budgets::BudgetMutation,
     time::TimeMutation,
+    proposals::ProposalsMutation,
 );
 
 /// Builds the schema for a process: what its fields stand on comes with it.
@@ -71,6 +77,7 @@ fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
             rates::resources(),
             budgets::resources(),
             time::resources(),
+            proposals::resources(),
         ]
     };
     budgets::service::decided::register(|| {

@@ -230,6 +230,38 @@ choice! {
         ExpenseStatusChanged = "EXPENSE_STATUS_CHANGED",
         /// An expense was discarded.
         ExpenseDiscarded = "EXPENSE_DISCARDED",
+        /// A tax code was made.
+        TaxCodeCreated = "TAX_CODE_CREATED",
+        /// A tax code got another name.
+        TaxCodeUpdated = "TAX_CODE_UPDATED",
+        /// A tax code was archived.
+        TaxCodeArchived = "TAX_CODE_ARCHIVED",
+        /// A tax code was brought back.
+        TaxCodeUnarchived = "TAX_CODE_UNARCHIVED",
+        /// A proposal was made.
+        ProposalCreated = "PROPOSAL_CREATED",
+        /// A proposal was changed.
+        ProposalUpdated = "PROPOSAL_UPDATED",
+        /// A version of a proposal was made.
+        ProposalVersionCreated = "PROPOSAL_VERSION_CREATED",
+        /// What stands in a version of a proposal was changed.
+        ProposalVersionUpdated = "PROPOSAL_VERSION_UPDATED",
+        /// A version of a proposal went to another state before it was sent.
+        ProposalVersionStatusChanged = "PROPOSAL_VERSION_STATUS_CHANGED",
+        /// A version of a proposal was sent.
+        ProposalVersionSent = "PROPOSAL_VERSION_SENT",
+        /// A version of a proposal was opened by somebody it was sent to.
+        ProposalVersionViewed = "PROPOSAL_VERSION_VIEWED",
+        /// A version of a proposal was accepted.
+        ProposalVersionAccepted = "PROPOSAL_VERSION_ACCEPTED",
+        /// A version of a proposal was declined.
+        ProposalVersionDeclined = "PROPOSAL_VERSION_DECLINED",
+        /// The time of a version of a proposal was up before the client answered.
+        ProposalVersionExpired = "PROPOSAL_VERSION_EXPIRED",
+        /// A later version of a proposal took the place of one that was sent.
+        ProposalVersionSuperseded = "PROPOSAL_VERSION_SUPERSEDED",
+        /// A version of a proposal was taken back.
+        ProposalVersionWithdrawn = "PROPOSAL_VERSION_WITHDRAWN",
     }
 }
 

@@ -102,6 +102,22 @@ pub const fn holds(role: Role, right: Right) -> bool {
     }
 }
 
+/// Tax codes, proposals, and what clients answer.
+const fn of_proposals(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::TaxCode
+            | Kind::Proposal
+            | Kind::ProposalVersion
+            | Kind::ProposalPhase
+            | Kind::OptionGroup
+            | Kind::ProposalLine
+            | Kind::ProposalRecipient
+            | Kind::ProposalView
+            | Kind::Acceptance
+    )
+}
+
 /// Whether records of this kind say what projects may cost, or what became of it.
 const fn of_budgets(kind: Kind) -> bool {
     matches!(
@@ -131,6 +147,8 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
             _ => Agency,
         },
         Role::AccountManager => match (kind, action) {
+            (K::TaxCode, Read) => Agency,
+            (K::TaxCode, Create | Update | Archive) => Nothing,
             (K::Member, Update) => Own,
             (K::Agency | K::Member | K::CustomField, Read) => Agency,
             (K::Client | K::Project, Create) => Agency,
@@ -151,6 +169,11 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
             (_, Read | Create | Update | Archive) => Own,
         },
         Role::ProjectManager => match (kind, action) {
+            (K::TaxCode, Read) => Agency,
+            (
+                K::TaxCode | K::ProposalRecipient | K::ProposalView | K::Acceptance,
+                Create | Update | Archive,
+            ) => Nothing,
             (K::Member, Update) => Own,
             (K::Agency | K::Member | K::CustomField, Read) => Agency,
             (
@@ -175,6 +198,7 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
         },
         Role::Specialist => match (kind, action) {
             (K::Member, Update) => Own,
+            (kind, Read) if of_proposals(kind) => Nothing,
             (K::Agency | K::Member | K::CustomField | K::WorkRole | K::AccountingPeriod, Read) => Agency,
             (K::RateCard | K::RateCardVersion | K::Rate | K::CostRate | K::FxRate, Read) => Nothing,
             (K::CostEntry, Read) => Nothing,
@@ -195,7 +219,8 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
                 | K::Rate
                 | K::CostRate
                 | K::FxRate
-                | K::AccountingPeriod,
+                | K::AccountingPeriod
+                | K::TaxCode,
                 Create | Update | Archive,
             ) => Agency,
             (kind, Create | Update | Archive) if of_budgets(kind) => Agency,
@@ -203,6 +228,7 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
         },
         Role::Viewer => match (kind, action) {
             (K::Member, Update) => Own,
+            (kind, Read) if of_proposals(kind) => Nothing,
             (K::RateCard | K::RateCardVersion | K::Rate | K::CostRate | K::FxRate, Read) => Nothing,
             (K::TimeEntry | K::Timer | K::Expense, Read) => Nothing,
             (K::Event, Read) => Own,
@@ -225,8 +251,10 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
         },
         Role::Portal => match (kind, action) {
             (K::Member, Update) => Own,
-            (K::Agency, Read) => Agency,
+            (K::Agency | K::TaxCode, Read) => Agency,
             (K::Member | K::Client | K::Contact | K::Interaction | K::Promise, Read) => Own,
+            (K::ProposalView, Read) => Nothing,
+            (kind, Read) if of_proposals(kind) => Own,
             (K::Project | K::Phase | K::Milestone | K::Task | K::Event, Read) => Own,
             (_, Read | Create | Update | Archive) => Nothing,
         },

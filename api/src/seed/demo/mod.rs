@@ -3,6 +3,7 @@
 mod bookings;
 mod client;
 mod plan;
+mod proposals;
 mod rates;
 mod relationship;
 mod story;
@@ -14,6 +15,8 @@ use entity::{
     membership::{MemberStatus, Role},
     value::CurrencyCode,
 };
+
+pub use proposals::link_path;
 
 use super::{PASSWORD, user_of, words::CLIENTS};
 use crate::{
@@ -127,6 +130,7 @@ impl Demo {
             story.client(at).await?;
         }
         story.bookings().await?;
+        story.proposals().await?;
         tx.commit().await
     }
 }
