@@ -9,7 +9,7 @@ use entity::{
     proposal_recipient::{self, RecipientRole},
     proposal_version::{self, ProposalVersionStatus},
     secret::Secret,
-    value::{Id, Kind},
+    value::{Choice as _, Id, Kind},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, PaginatorTrait};
 
@@ -170,20 +170,18 @@ async fn contacts_of(
     }
 }
 
-/// Closes the version that is open, if there is one.
+/// Closes the version that is open, if there is one. A proposal that is accepted is not offered again.
 async fn supersede(tx: &Tx, proposal: &proposal::Model) -> Result<Option<Id<proposal_version::Entity>>> {
-    let open = Condition::all()
+    use ProposalVersionStatus::{Accepted, Sent, Viewed};
+    let others = Condition::all()
         .add(proposal_version::Column::ProposalId.eq(proposal.id))
-        .add(
-            proposal_version::Column::Status
-                .is_in([ProposalVersionStatus::Sent, ProposalVersionStatus::Viewed]),
-        );
+        .add(proposal_version::Column::Status.is_in([Sent, Viewed, Accepted]));
+    let others = tx.rows::<proposal_version::Entity>(others);
     let mut last = None;
-    for version in tx
-        .rows::<proposal_version::Entity>(open)
-        .all(tx.connection().await?)
-        .await?
-    {
+    for version in others.all(tx.connection().await?).await? {
+        if version.status == Accepted {
+            return Err(UserError::frozen(Accepted.word(), "the proposal is accepted").into());
+        }
         let version = super::expiry::if_due(tx, version).await?;
         last = Some(version.id);
         if version.status == ProposalVersionStatus::Expired {
