@@ -10,6 +10,7 @@ use api::{
         random::OsRandom,
         world::{Caller, World},
     },
+    people::account::Maker,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
@@ -193,7 +194,14 @@ async fn new_agency(world: &World, name: &str) -> agency::Model {
         created_at: Set(now),
         updated_at: Set(now),
     };
-    row.insert(&world.db.write).await.expect("an agency")
+    let agency = row.insert(&world.db.write).await.expect("an agency");
+    let maker = Maker {
+        connection: &world.db.write,
+        random: world.random.as_ref(),
+        now,
+    };
+    maker.stages(&agency).await.expect("stages");
+    agency
 }
 
 async fn new_member(

@@ -6,6 +6,7 @@ use entity::{
     event::{self, Visibility},
     membership,
     membership::Role,
+    value::Kind,
 };
 
 use crate::{
@@ -14,7 +15,7 @@ use crate::{
         actor::Actor,
         event::EventType,
         guard::Guarded,
-        policy::{Action, Right},
+        policy::{Action, Grant, Right, grant},
         sql::Binds,
     },
     projects::own_projects,
@@ -41,29 +42,48 @@ impl Guarded for custom_field::Entity {
 impl Guarded for event::Entity {
     /// What concerns the actor's own clients and projects, as far as they may see the records.
     fn own(actor: &Actor, _: Action, row: &str, binds: &mut Binds) -> String {
-        let clients = format!("{row}.client_id IN ({})", own_clients(actor, binds));
-        match actor.role {
-            Role::Portal => {
-                let projects = own_projects(actor, binds);
-                format!(
-                    "{clients} AND {row}.visibility = 'SHARED' AND ({row}.project_id IS NULL OR {row}.project_id IN ({projects}))"
-                )
-            }
-            Role::Freelancer => {
-                let (projects, agency, member) = (own_projects(actor, binds), binds.agency(), binds.member());
-                format!(
-                    "{row}.project_id IN ({projects}) AND ({row}.subject_kind IN ('Project', 'Phase', 'Milestone') OR {row}.subject_kind = 'Task' \
-                     AND {row}.subject_id IN (SELECT task_id FROM task_assignees WHERE agency_id = {agency} AND member_id = {member}))"
-                )
-            }
-            _ => {
-                let projects = own_projects(actor, binds);
-                let of_all = format!("{row}.subject_kind IN ('Agency', 'CustomField')");
-                format!(
-                    "{clients} AND {row}.project_id IS NULL OR {row}.project_id IN ({projects}) OR {of_all}"
-                )
-            }
+        format!("({}){}", concerns(actor, row, binds), of_seen_kinds(actor, row))
+    }
+}
+
+/// What concerns the actor's own clients and projects; who only looks on looks at all.
+fn concerns(actor: &Actor, row: &str, binds: &mut Binds) -> String {
+    if actor.role == Role::Viewer {
+        return "TRUE".to_owned();
+    }
+    let clients = format!("{row}.client_id IN ({})", own_clients(actor, binds));
+    match actor.role {
+        Role::Portal => {
+            let projects = own_projects(actor, binds);
+            format!(
+                "{clients} AND {row}.visibility = 'SHARED' AND ({row}.project_id IS NULL OR {row}.project_id IN ({projects}))"
+            )
         }
+        Role::Freelancer => {
+            let (projects, agency, member) = (own_projects(actor, binds), binds.agency(), binds.member());
+            format!(
+                "{row}.project_id IN ({projects}) AND ({row}.subject_kind IN ('Project', 'Phase', 'Milestone') OR {row}.subject_kind = 'Task' \
+                     AND {row}.subject_id IN (SELECT task_id FROM task_assignees WHERE agency_id = {agency} AND member_id = {member}))"
+            )
+        }
+        _ => {
+            let projects = own_projects(actor, binds);
+            let of_all = format!("{row}.subject_kind IN ('Agency', 'CustomField', 'Stage')");
+            format!("{clients} AND {row}.project_id IS NULL OR {row}.project_id IN ({projects}) OR {of_all}")
+        }
+    }
+}
+
+/// Leaves out what happened to records of kinds that the actor's role never sees.
+fn of_seen_kinds(actor: &Actor, row: &str) -> String {
+    let hidden = Kind::ALL
+        .iter()
+        .filter(|kind| grant(actor.role, **kind, Action::Read) == Grant::Nothing);
+    let names: Vec<_> = hidden.map(|kind| format!("'{}'", kind.name())).collect();
+    if names.is_empty() {
+        String::new()
+    } else {
+        format!(" AND {row}.subject_kind NOT IN ({})", names.join(", "))
     }
 }
 

@@ -24,7 +24,7 @@ use tokio::sync::Notify;
 use crate::{
     agency, clients, people,
     people::door::Door,
-    projects,
+    pipeline, projects,
     read::{self, Resources},
 };
 
@@ -33,7 +33,12 @@ pub type RapportSchema = Schema<Query, Mutation, EmptySubscription>;
 
 /// Everything that can be read.
 #[derive(Debug, Default, MergedObject)]
-pub struct Query(viewer::ViewerQuery, people::PeopleQuery, Resources);
+pub struct Query(
+    viewer::ViewerQuery,
+    people::PeopleQuery,
+    pipeline::PipelineQuery,
+    Resources,
+);
 
 /// Everything that can be changed.
 #[derive(Debug, Default, MergedObject)]
@@ -41,6 +46,7 @@ pub struct Mutation(
     people::PeopleMutation,
     agency::AgencyMutation,
     clients::ClientsMutation,
+    pipeline::PipelineMutation,
     projects::ProjectMutation,
 );
 
@@ -63,6 +69,7 @@ fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
             agency::resources(),
             people::resources(),
             clients::resources(),
+            pipeline::resources(),
             projects::resources(),
         ]
     };

@@ -7,7 +7,7 @@ use super::{CurrencyCode, Decimal, MoneyError, exact};
 /// Decimals of a unit price.
 pub const PRICE_DECIMALS: u32 = 6;
 /// Decimals of a quantity.
-const QUANTITY_DECIMALS: u32 = 4;
+pub const QUANTITY_DECIMALS: u32 = 4;
 /// Minutes of an hour.
 const MINUTES: i128 = 60;
 
