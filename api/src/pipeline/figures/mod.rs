@@ -1,6 +1,7 @@
 //! What an estimate comes to: in minutes, in cost and in price, for each phase and in all.
 
 mod range;
+mod root;
 
 use entity::{
     estimate::{self, EstimateDistribution},
@@ -232,6 +233,17 @@ mod tests {
         // 10 000 minutes each at 95 and 72.5 million rials an hour; σ = 2 000 / 60 × √(95² + 72.5²) millions
         assert_eq!(price.expected, 2_791_666_666_667);
         assert_eq!(price.deviation, 398_347_280_091);
+    }
+
+    #[test]
+    fn a_rate_with_all_its_decimals_fits_too() {
+        let lines = [line((1, "a"), [0, 60, 120], Some(95_000_000_123_457))];
+
+        let price = figures(&lines, setting("IRR")).unwrap().whole.price.unwrap();
+
+        // 95 000 000.123457 ± a third of it, twice
+        assert_eq!((price.expected, price.deviation), (9_500_000_012, 3_166_666_671));
+        assert_eq!((price.low, price.high), (3_166_666_671, 15_833_333_354));
     }
 
     #[test]

@@ -3,6 +3,8 @@
 
 use entity::{estimate::EstimateDistribution, value::exact};
 
+use super::root::times_root;
+
 /// Ten-thousandths of a whole.
 const WHOLE: i128 = 10_000;
 
@@ -86,8 +88,8 @@ impl Sum {
     pub fn range(&self, unit: Unit, k_bps: i32) -> Option<Range> {
         let sixth = unit.denominator.checked_mul(6)?;
         let expected = self.sixths.checked_mul(unit.numerator)?;
-        let deviation = root_times(self.variance, unit.numerator)?;
-        let reach = root_times(self.variance, unit.numerator.checked_mul(i128::from(k_bps))?)?;
+        let deviation = times_root(unit.numerator, self.variance)?;
+        let reach = times_root(unit.numerator.checked_mul(i128::from(k_bps))?, self.variance)?;
         let (centre, whole) = (expected.checked_mul(WHOLE)?, sixth.checked_mul(WHOLE)?);
         Some(Range {
             lines: self.lines,
@@ -132,48 +134,6 @@ pub fn common_divisor(one: i128, other: i128) -> i128 {
     } else {
         common_divisor(other, one % other)
     }
-}
-
-/// A multiple of a square root, between two neighbouring whole numbers.
-#[derive(Clone, Copy, Debug)]
-struct Rooted {
-    floor: i128,
-    is_whole: bool,
-}
-
-impl Rooted {
-    fn ceil(self) -> Option<i128> {
-        if self.is_whole {
-            Some(self.floor)
-        } else {
-            self.floor.checked_add(1)
-        }
-    }
-}
-
-/// `times × √square`, neither negative.
-///
-/// With q = ⌊√square⌋ the result is times × q + t for some t < times, and t is at most it as long as
-/// t × (2 × times × q + t) ≤ times² × (square − q²): far smaller numbers than times² × square.
-fn root_times(square: i128, times: i128) -> Option<Rooted> {
-    let root = square.isqrt();
-    let whole = root.checked_mul(times)?;
-    let rest = (square - root * root).checked_mul(times.checked_pow(2)?)?;
-    let twice = whole.checked_mul(2)?;
-    let grown = |more: i128| twice.checked_add(more)?.checked_mul(more);
-    let (mut fits, mut exceeds) = (0_i128, times.max(1));
-    while exceeds - fits > 1 {
-        let middle = fits + (exceeds - fits) / 2;
-        if grown(middle).is_some_and(|grown| grown <= rest) {
-            fits = middle;
-        } else {
-            exceeds = middle;
-        }
-    }
-    Some(Rooted {
-        floor: whole.checked_add(fits)?,
-        is_whole: grown(fits)? == rest,
-    })
 }
 
 /// `floor / denominator` rounded half up, where `floor` is the whole part of something that is not negative and the denominator is
@@ -311,16 +271,6 @@ mod tests {
             prop_assert_eq!(range.deviation, exact::divide(span, 6).unwrap());
             prop_assert_eq!(range.low, exact::divide(WHOLE * sixths - k * span, 6 * WHOLE).unwrap());
             prop_assert_eq!(range.high, exact::divide(WHOLE * sixths + k * span, 6 * WHOLE).unwrap());
-        }
-
-        #[test]
-        fn a_multiple_of_a_root_lies_between_its_neighbours(square in 0..1_000_000_000_000_000_i128, times in 0..1_000_000_i128) {
-            let root = root_times(square, times).unwrap();
-
-            let exact = square * times * times;
-            let above = root.floor + 1;
-            prop_assert!(root.floor * root.floor <= exact && exact < above * above);
-            prop_assert_eq!(root.is_whole, root.floor * root.floor == exact);
         }
     }
 }
