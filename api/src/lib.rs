@@ -5,6 +5,7 @@
 
 pub mod agency;
 pub mod app;
+pub mod budgets;
 pub mod cli;
 pub mod clients;
 pub mod config;
@@ -15,7 +16,9 @@ pub mod notify;
 pub mod people;
 pub mod pipeline;
 pub mod projects;
+pub mod rates;
 pub mod read;
 pub mod seed;
 pub mod telemetry;
+pub mod time;
 pub mod verify;

@@ -10,6 +10,7 @@
     reason = "a test that cannot go on ends there, and says why"
 )]
 
+mod budgets;
 mod cli;
 mod clients;
 mod config;
@@ -22,6 +23,8 @@ mod people;
 mod pipeline;
 mod program;
 mod projects;
+mod rates;
 mod schema;
 mod seed;
+mod time;
 mod verify;

@@ -17,7 +17,7 @@ use async_graphql::{Request, Variables};
 use axum::http::HeaderValue;
 use entity::{
     client, contact, estimate, estimate_line, event, interaction, membership, milestone, need, opportunity,
-    phase, project, promise, stage, task, user, value::Choice,
+    phase, project, promise, stage, task, time_entry, user, value::Choice,
 };
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder, Statement};
 use serde_json::{Value as Json, json};
@@ -239,6 +239,8 @@ both! {
             missing::<phase::PhaseStatus>(&app, "phases", "status").await,
             missing::<milestone::MilestoneStatus>(&app, "milestones", "status").await,
             missing::<task::TaskStatus>(&app, "tasks", "status").await,
+            missing::<time_entry::BookingStatus>(&app, "time_entries", "status").await,
+            missing::<time_entry::BookingStatus>(&app, "expenses", "status").await,
         ];
         assert_eq!(missing.concat(), Vec::<String>::new());
         assert_eq!(count(&app, "SELECT count(*) FROM opportunities o JOIN agencies a ON a.id = o.agency_id WHERE a.name = 'Studio Nord'").await, 14);

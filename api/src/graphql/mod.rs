@@ -22,10 +22,11 @@ use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, S
 use tokio::sync::Notify;
 
 use crate::{
-    agency, clients, people,
+    agency, budgets, clients, people,
     people::door::Door,
-    pipeline, projects,
+    pipeline, projects, rates,
     read::{self, Resources},
+    time,
 };
 
 /// The schema of the process.
@@ -48,6 +49,9 @@ pub struct Mutation(
     clients::ClientsMutation,
     pipeline::PipelineMutation,
     projects::ProjectMutation,
+    rates::RatesMutation,
+    budgets::BudgetMutation,
+    time::TimeMutation,
 );
 
 /// Builds the schema for a process: what its fields stand on comes with it.
@@ -71,8 +75,15 @@ fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
             clients::resources(),
             pipeline::resources(),
             projects::resources(),
+            rates::resources(),
+            budgets::resources(),
+            time::resources(),
         ]
     };
+    budgets::service::decided::register(|| {
+        let of_time = time::service::LISTENERS.into_iter();
+        of_time.chain([budgets::service::commitment::LISTENER]).collect()
+    });
     read::register(|| modules().into_iter().flatten().collect());
     Schema::build(Query::default(), Mutation::default(), EmptySubscription)
         .register_output_type::<read::Versioned>()

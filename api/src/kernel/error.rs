@@ -1,7 +1,11 @@
 //! What can go wrong, sorted by who can do something about it.
 
 use async_graphql::{ErrorExtensionValues, Pos, ServerError};
-use entity::value::Kind;
+use chrono::NaiveDate;
+use entity::{
+    agency::OverrunPolicy,
+    value::{CurrencyCode, Kind},
+};
 use sea_orm::{DbErr, SqlErr};
 use uuid::Uuid;
 
@@ -117,6 +121,20 @@ pub enum Detail {
         /// The states it can go to.
         allowed: Vec<&'static str>,
     },
+    /// The last day whose books are closed.
+    PeriodClosed {
+        /// The day.
+        until: NaiveDate,
+    },
+    /// What a budget says to it.
+    BudgetExceeded {
+        /// What the budget does with costs beyond it.
+        policy: OverrunPolicy,
+        /// The currency of its amounts; none when they are minutes.
+        currency: Option<CurrencyCode>,
+        /// What is left and what was asked for, for those who may know.
+        figures: Option<(i64, i64)>,
+    },
 }
 
 impl UserError {
@@ -190,6 +208,16 @@ impl UserError {
         Self {
             detail: Detail::Conflict { kind, id, version },
             ..error
+        }
+    }
+
+    /// The books of the day are closed.
+    #[must_use]
+    pub fn period_closed(path: &str, until: NaiveDate) -> Self {
+        let message = format!("the books are closed up to {until}");
+        Self {
+            detail: Detail::PeriodClosed { until },
+            ..Self::new(UserErrorCode::InvalidState, path, message)
         }
     }
 

@@ -102,6 +102,21 @@ pub const fn holds(role: Role, right: Right) -> bool {
     }
 }
 
+/// Whether records of this kind say what projects may cost, or what became of it.
+const fn of_budgets(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Budget
+            | Kind::BudgetVersion
+            | Kind::BudgetLine
+            | Kind::BudgetPeriod
+            | Kind::BudgetMove
+            | Kind::Commitment
+            | Kind::OverrunDecision
+            | Kind::BudgetAlert
+    )
+}
+
 /// How far `role` may do `action` with records of `kind`.
 #[must_use]
 #[expect(clippy::match_same_arms, reason = "a table is read line by line")]
@@ -125,6 +140,16 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
             ) => Nothing,
             (K::Stage, Read) => Agency,
             (K::Stage, Create | Update | Archive) => Nothing,
+            (K::CostRate, _) => Nothing,
+            (
+                K::WorkRole | K::RateCard | K::RateCardVersion | K::Rate | K::FxRate | K::AccountingPeriod,
+                Read,
+            ) => Agency,
+            (
+                K::WorkRole | K::RateCard | K::RateCardVersion | K::Rate | K::FxRate | K::AccountingPeriod,
+                Create | Update | Archive,
+            ) => Nothing,
+            (K::CostEntry, Create | Update | Archive) => Nothing,
             (_, Read | Create | Update | Archive) => Own,
         },
         Role::ProjectManager => match (kind, action) {
@@ -140,36 +165,68 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
             ) => Nothing,
             (K::Stage, Read) => Agency,
             (K::Stage | K::Opportunity, Create | Update | Archive) => Nothing,
+            (K::CostRate, _) => Nothing,
+            (
+                K::WorkRole | K::RateCard | K::RateCardVersion | K::Rate | K::FxRate | K::AccountingPeriod,
+                Read,
+            ) => Agency,
+            (
+                K::WorkRole | K::RateCard | K::RateCardVersion | K::Rate | K::FxRate | K::AccountingPeriod,
+                Create | Update | Archive,
+            ) => Nothing,
+            (K::CostEntry, Create | Update | Archive) => Nothing,
             (_, Read | Create | Update | Archive) => Own,
         },
         Role::Specialist => match (kind, action) {
             (K::Member, Update) => Own,
-            (K::Agency | K::Member | K::CustomField, Read) => Agency,
+            (K::Agency | K::Member | K::CustomField | K::WorkRole | K::AccountingPeriod, Read) => Agency,
             (K::Stage | K::Opportunity | K::Estimate | K::EstimateLine, Read) => Nothing,
+            (K::RateCard | K::RateCardVersion | K::Rate | K::CostRate | K::FxRate, Read) => Nothing,
+            (K::CostEntry, Read) => Nothing,
+            (kind, Read) if of_budgets(kind) => Nothing,
             (_, Read) => Own,
             (K::Interaction, Create) | (K::Task, Update) => Own,
+            (K::TimeEntry | K::Timer | K::Expense, Create | Update) => Own,
             (_, Create | Update | Archive) => Nothing,
         },
         Role::Finance => match (kind, action) {
-            (K::Member, Update) => Own,
+            (K::Member, Update) | (K::Timer, Read | Create | Update) => Own,
+            (K::TimeEntry | K::Expense, Create | Update) => Agency,
             (_, Read) => Agency,
+            (
+                K::WorkRole
+                | K::RateCard
+                | K::RateCardVersion
+                | K::Rate
+                | K::CostRate
+                | K::FxRate
+                | K::AccountingPeriod,
+                Create | Update | Archive,
+            ) => Agency,
+            (kind, Create | Update | Archive) if of_budgets(kind) => Agency,
             (_, Create | Update | Archive) => Nothing,
         },
         Role::Viewer => match (kind, action) {
             (K::Member, Update) => Own,
             (K::Estimate | K::EstimateLine, Read) => Nothing,
+            (K::RateCard | K::RateCardVersion | K::Rate | K::CostRate | K::FxRate, Read) => Nothing,
+            (K::TimeEntry | K::Timer | K::Expense, Read) => Nothing,
             (K::Event, Read) => Own,
+            (K::CostEntry, Read) => Nothing,
+            (kind, Read) if of_budgets(kind) => Nothing,
             (_, Read) => Agency,
             (_, Create | Update | Archive) => Nothing,
         },
         Role::Freelancer => match (kind, action) {
             (K::Member, Update) => Own,
-            (K::Agency | K::Member, Read) => Agency,
+            (K::Agency | K::Member | K::WorkRole | K::AccountingPeriod, Read) => Agency,
+            (K::CostRate, Read) => Own,
             (
                 K::Client | K::Project | K::ProjectMember | K::Phase | K::Milestone | K::Task | K::Event,
                 Read,
             ) => Own,
             (K::Task, Update) => Own,
+            (K::TimeEntry | K::Timer | K::Expense, Read | Create | Update) => Own,
             (_, Read | Create | Update | Archive) => Nothing,
         },
         Role::Portal => match (kind, action) {

@@ -46,7 +46,7 @@ pub(super) async fn lines_of(tx: &Tx, estimate: Id<estimate::Entity>) -> Result<
         .rows::<estimate_line::Entity>(lines)
         .order_by_asc(estimate_line::Column::Position)
         .order_by_asc(estimate_line::Column::Id);
-    Ok(lines.all(tx.connection()).await?)
+    Ok(lines.all(tx.connection().await?).await?)
 }
 
 /// Lets an estimate's version grow with its lines, once they are found to be few enough and to add up.

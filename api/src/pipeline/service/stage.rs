@@ -123,7 +123,7 @@ pub async fn unarchive(tx: &Tx, input: StageArchiveInput) -> Result<stage::Model
 /// The stage where opportunities begin that name none, kept as it is until the end of the unit of work.
 pub(super) async fn default(tx: &Tx) -> Result<stage::Model> {
     let default = tx.rows::<stage::Entity>(Condition::all().add(stage::Column::IsDefault.eq(true)));
-    let stage = default.one(tx.connection()).await?;
+    let stage = default.one(tx.connection().await?).await?;
     let stage = stage.ok_or_else(|| UserError::invalid_state("the agency has no stages"))?;
     locked(tx, stage.id, "input.stageId").await
 }
@@ -137,7 +137,7 @@ pub(super) async fn locked(tx: &Tx, id: Id<stage::Entity>, path: &str) -> Result
 async fn held(tx: &Tx) -> Result<Vec<stage::Model>> {
     let all = tx.rows::<stage::Entity>(Condition::all());
     let all = all.order_by_asc(stage::Column::Id).lock_exclusive();
-    let mut all = all.all(tx.connection()).await?;
+    let mut all = all.all(tx.connection().await?).await?;
     all.retain(|stage| stage.archived_at.is_none());
     Ok(all)
 }
@@ -198,6 +198,6 @@ async fn pass_on(tx: &Tx, stage: &stage::Model) -> Result<()> {
         "UPDATE opportunities SET probability_bps = {probability}, version = version + 1, updated_at = {now} \
          WHERE agency_id = {agency} AND stage_id = {id} AND NOT is_probability_own"
     );
-    sea_orm::ConnectionTrait::execute_raw(tx.connection(), binds.statement(sql)).await?;
+    sea_orm::ConnectionTrait::execute_raw(tx.connection().await?, binds.statement(sql)).await?;
     Ok(())
 }

@@ -1,8 +1,10 @@
 //! The demo agency. It is made in one unit of work: after a crash nothing of it is there, and the next start makes it.
 
+mod bookings;
 mod client;
 mod pipeline;
 mod plan;
+mod rates;
 mod relationship;
 mod story;
 
@@ -53,7 +55,7 @@ pub async fn fill(app: &App) -> Result<bool> {
                 .passwords
                 .hash(PASSWORD, app.world.random.as_ref())
                 .await?;
-            demo.make(&caller, password).await?;
+            Box::pin(demo.make(&caller, password)).await?;
             made = true;
         }
     }
@@ -121,9 +123,11 @@ impl Demo {
             projects: 0,
         };
         story.custom_fields().await?;
+        story.rates().await?;
         for at in 0..self.clients {
             story.client(at).await?;
         }
+        story.bookings().await?;
         tx.commit().await
     }
 }

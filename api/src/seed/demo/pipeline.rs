@@ -192,7 +192,7 @@ impl Story<'_> {
         let need = self
             .tx
             .rows::<need::Entity>(needs)
-            .one(self.tx.connection())
+            .one(self.tx.connection().await?)
             .await?;
         let created = pipeline::opportunity::create(
             self.tx,
@@ -222,7 +222,7 @@ impl Story<'_> {
 
     async fn stages(&self) -> Result<HashMap<String, Id<stage::Entity>>> {
         let all = self.tx.rows::<stage::Entity>(Condition::all());
-        let all = all.all(self.tx.connection()).await?;
+        let all = all.all(self.tx.connection().await?).await?;
         Ok(all.into_iter().map(|stage| (stage.name, stage.id)).collect())
     }
 
