@@ -156,6 +156,8 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
                 K::Agency | K::Member | K::CustomField | K::User | K::Session | K::Event,
                 Create | Update | Archive,
             ) => Nothing,
+            (K::Stage, Read) => Agency,
+            (K::Stage, Create | Update | Archive) => Nothing,
             (K::CostRate, _) => Nothing,
             (
                 K::WorkRole | K::RateCard | K::RateCardVersion | K::Rate | K::FxRate | K::AccountingPeriod,
@@ -184,6 +186,8 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
                 K::Client | K::Contact | K::AccountAssignment | K::Promise | K::Need,
                 Create | Update | Archive,
             ) => Nothing,
+            (K::Stage, Read) => Agency,
+            (K::Stage | K::Opportunity, Create | Update | Archive) => Nothing,
             (K::CostRate, _) => Nothing,
             (
                 K::WorkRole | K::RateCard | K::RateCardVersion | K::Rate | K::FxRate | K::AccountingPeriod,
@@ -200,6 +204,7 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
             (K::Member, Update) => Own,
             (kind, Read) if of_proposals(kind) => Nothing,
             (K::Agency | K::Member | K::CustomField | K::WorkRole | K::AccountingPeriod, Read) => Agency,
+            (K::Stage | K::Opportunity | K::Estimate | K::EstimateLine, Read) => Nothing,
             (K::RateCard | K::RateCardVersion | K::Rate | K::CostRate | K::FxRate, Read) => Nothing,
             (K::CostEntry, Read) => Nothing,
             (kind, Read) if of_budgets(kind) => Nothing,
@@ -229,6 +234,7 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
         Role::Viewer => match (kind, action) {
             (K::Member, Update) => Own,
             (kind, Read) if of_proposals(kind) => Nothing,
+            (K::Estimate | K::EstimateLine, Read) => Nothing,
             (K::RateCard | K::RateCardVersion | K::Rate | K::CostRate | K::FxRate, Read) => Nothing,
             (K::TimeEntry | K::Timer | K::Expense, Read) => Nothing,
             (K::Event, Read) => Own,

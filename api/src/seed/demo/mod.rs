@@ -2,6 +2,7 @@
 
 mod bookings;
 mod client;
+mod pipeline;
 mod plan;
 mod proposals;
 mod rates;
