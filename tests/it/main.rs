@@ -26,4 +26,5 @@ mod proposals;
 mod rates;
 mod schema;
 mod seed;
+mod time;
 mod verify;

@@ -26,6 +26,7 @@ use crate::{
     people::door::Door,
     projects, proposals, rates,
     read::{self, Resources},
+    time,
 };
 
 /// The schema of the process.
@@ -49,6 +50,7 @@ pub struct Mutation(
     projects::ProjectMutation,
     rates::RatesMutation,
     budgets::BudgetMutation,
+    time::TimeMutation,
     proposals::ProposalsMutation,
 );
 
@@ -74,10 +76,14 @@ fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
             projects::resources(),
             rates::resources(),
             budgets::resources(),
+            time::resources(),
             proposals::resources(),
         ]
     };
-    budgets::service::decided::register(|| vec![budgets::service::commitment::LISTENER]);
+    budgets::service::decided::register(|| {
+        let of_time = time::service::LISTENERS.into_iter();
+        of_time.chain([budgets::service::commitment::LISTENER]).collect()
+    });
     read::register(|| modules().into_iter().flatten().collect());
     Schema::build(Query::default(), Mutation::default(), EmptySubscription)
         .register_output_type::<read::Versioned>()

@@ -205,10 +205,12 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
             (kind, Read) if of_budgets(kind) => Nothing,
             (_, Read) => Own,
             (K::Interaction, Create) | (K::Task, Update) => Own,
+            (K::TimeEntry | K::Timer | K::Expense, Create | Update) => Own,
             (_, Create | Update | Archive) => Nothing,
         },
         Role::Finance => match (kind, action) {
-            (K::Member, Update) => Own,
+            (K::Member, Update) | (K::Timer, Read | Create | Update) => Own,
+            (K::TimeEntry | K::Expense, Create | Update) => Agency,
             (_, Read) => Agency,
             (
                 K::WorkRole
@@ -228,6 +230,7 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
             (K::Member, Update) => Own,
             (kind, Read) if of_proposals(kind) => Nothing,
             (K::RateCard | K::RateCardVersion | K::Rate | K::CostRate | K::FxRate, Read) => Nothing,
+            (K::TimeEntry | K::Timer | K::Expense, Read) => Nothing,
             (K::Event, Read) => Own,
             (K::CostEntry, Read) => Nothing,
             (kind, Read) if of_budgets(kind) => Nothing,
@@ -243,6 +246,7 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
                 Read,
             ) => Own,
             (K::Task, Update) => Own,
+            (K::TimeEntry | K::Timer | K::Expense, Read | Create | Update) => Own,
             (_, Read | Create | Update | Archive) => Nothing,
         },
         Role::Portal => match (kind, action) {

@@ -70,6 +70,9 @@ kinds! {
     CostEntry "cen" "cost_entries";
     OverrunDecision "ovd" "overrun_decisions";
     BudgetAlert "bal" "budget_alerts";
+    TimeEntry "tim" "time_entries";
+    Timer "tmr" "timers";
+    Expense "exp" "expenses";
     TaxCode "txc" "tax_codes";
     Proposal "prp" "proposals";
     ProposalVersion "prv" "proposal_versions";

@@ -173,7 +173,7 @@ async fn agree(
 ) -> Result<ProposalTerms> {
     let of_version = Condition::all().add(proposal_phase::Column::ProposalVersionId.eq(version.id));
     let phases = tx.rows::<proposal_phase::Entity>(of_version);
-    let phases = phases.all(tx.connection()).await?;
+    let phases = phases.all(tx.connection().await?).await?;
     terms_of(version, content, choice, &phases, acceptance.id)
 }
 

@@ -120,8 +120,11 @@ async fn refers(
         .add(need::Column::Id.is_in(needs))
         .add(need::Column::ClientId.eq(version.client_id))
         .add(need::Column::ArchivedAt.is_null());
-    let codes = tx.rows::<tax_code::Entity>(codes).all(tx.connection()).await?;
-    let needs = tx.rows::<need::Entity>(needs).all(tx.connection()).await?;
+    let codes = tx
+        .rows::<tax_code::Entity>(codes)
+        .all(tx.connection().await?)
+        .await?;
+    let needs = tx.rows::<need::Entity>(needs).all(tx.connection().await?).await?;
     let mut faults = vec![];
     for (at, phase) in phases.iter().enumerate() {
         for (nth, ProposalContentLineInput { line, .. }) in phase.lines.iter().enumerate() {

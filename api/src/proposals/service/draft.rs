@@ -183,6 +183,6 @@ async fn price_phases(tx: &Tx, rows: &Parts, sums: &ProposalTotals) -> Result<()
     let sql = format!(
         "UPDATE proposal_phases SET price_minor = CASE id{cases} ELSE price_minor END WHERE agency_id = {agency} AND {of_these}"
     );
-    tx.connection().execute_raw(binds.statement(sql)).await?;
+    tx.connection().await?.execute_raw(binds.statement(sql)).await?;
     Ok(())
 }

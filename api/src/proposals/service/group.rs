@@ -27,13 +27,15 @@ pub async fn create(tx: &Tx, input: OptionGroupCreateInput) -> Result<option_gro
     let version = draft::held(tx, input.proposal_version_id, "input.proposalVersionId").await?;
     let of_version = Condition::all().add(option_group::Column::ProposalVersionId.eq(version.id));
     let groups = tx.rows::<option_group::Entity>(of_version);
-    if groups.clone().count(tx.connection()).await? >= u64::try_from(GROUPS_AT_MOST).unwrap_or(u64::MAX) {
+    if groups.clone().count(tx.connection().await?).await?
+        >= u64::try_from(GROUPS_AT_MOST).unwrap_or(u64::MAX)
+    {
         let message = format!("a proposal has at most {GROUPS_AT_MOST} groups of options");
         return Err(UserError::limit_reached("input", message).into());
     }
     let last = groups
         .order_by_desc(option_group::Column::Position)
-        .one(tx.connection())
+        .one(tx.connection().await?)
         .await?;
     let position = input
         .position
@@ -103,7 +105,7 @@ pub async fn remove(tx: &Tx, input: OptionGroupRemoveInput) -> Result<proposal_v
         "UPDATE proposal_lines SET group_id = NULL, version = version + 1, updated_at = {now} \
          WHERE agency_id = {agency} AND group_id = {group_id}"
     );
-    tx.connection().execute_raw(binds.statement(sql)).await?;
+    tx.connection().await?.execute_raw(binds.statement(sql)).await?;
     let this = Condition::all().add(option_group::Column::Id.eq(group.id));
     tx.delete::<option_group::Entity>(this).await?;
     draft::settle(

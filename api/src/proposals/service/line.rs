@@ -36,13 +36,14 @@ pub async fn create(tx: &Tx, input: ProposalLineCreateInput) -> Result<proposal_
     }
     let of_version = Condition::all().add(proposal_line::Column::ProposalVersionId.eq(version.id));
     let lines = tx.rows::<proposal_line::Entity>(of_version);
-    if lines.clone().count(tx.connection()).await? >= u64::try_from(LINES_AT_MOST).unwrap_or(u64::MAX) {
+    if lines.clone().count(tx.connection().await?).await? >= u64::try_from(LINES_AT_MOST).unwrap_or(u64::MAX)
+    {
         let message = format!("a proposal has at most {LINES_AT_MOST} lines");
         return Err(UserError::limit_reached("input", message).into());
     }
     let last = lines
         .order_by_desc(proposal_line::Column::Position)
-        .one(tx.connection())
+        .one(tx.connection().await?)
         .await?;
     let position = input
         .position
@@ -219,7 +220,7 @@ async fn phase_of(
         .add(proposal_phase::Column::ProposalVersionId.eq(version.id));
     let phase = tx
         .rows::<proposal_phase::Entity>(wanted)
-        .one(tx.connection())
+        .one(tx.connection().await?)
         .await?;
     phase.ok_or_else(|| UserError::not_found("input.phaseId").into())
 }
@@ -234,7 +235,7 @@ async fn group_of(
         .add(option_group::Column::ProposalVersionId.eq(version.id));
     let group = tx
         .rows::<option_group::Entity>(wanted)
-        .one(tx.connection())
+        .one(tx.connection().await?)
         .await?;
     group.ok_or_else(|| UserError::not_found("input.groupId").into())
 }

@@ -50,7 +50,7 @@ fn all_of<C: ColumnTrait, E>(column: C, id: Id<E>) -> Condition {
 /// # Errors
 /// When the database fails.
 pub async fn parts(tx: &Tx, version: Id<proposal_version::Entity>) -> Result<Parts> {
-    let connection = tx.connection();
+    let connection = tx.connection().await?;
     let phases = tx
         .rows::<proposal_phase::Entity>(all_of(proposal_phase::Column::ProposalVersionId, version))
         .order_by_asc(proposal_phase::Column::Position)
@@ -89,9 +89,9 @@ pub async fn sides(tx: &Tx, version: &proposal_version::Model) -> Result<Sides> 
     let missing = || Error::internal("a proposal without its agency, client or proposal");
     let agency = tx.refer::<agency::Entity>(tx.actor().agency_id, "input").await?;
     let client = tx.rows::<client::Entity>(all_of(client::Column::Id, version.client_id));
-    let client = client.one(tx.connection()).await?;
+    let client = client.one(tx.connection().await?).await?;
     let proposal = tx.rows::<proposal::Entity>(all_of(proposal::Column::Id, version.proposal_id));
-    let proposal = proposal.one(tx.connection()).await?;
+    let proposal = proposal.one(tx.connection().await?).await?;
     Ok(Sides {
         agency,
         client: client.ok_or_else(missing)?,

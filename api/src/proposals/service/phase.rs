@@ -32,13 +32,15 @@ pub async fn create(tx: &Tx, input: ProposalPhaseCreateInput) -> Result<proposal
     let version = draft::held(tx, input.proposal_version_id, "input.proposalVersionId").await?;
     let of_version = Condition::all().add(proposal_phase::Column::ProposalVersionId.eq(version.id));
     let phases = tx.rows::<proposal_phase::Entity>(of_version);
-    if phases.clone().count(tx.connection()).await? >= u64::try_from(PHASES_AT_MOST).unwrap_or(u64::MAX) {
+    if phases.clone().count(tx.connection().await?).await?
+        >= u64::try_from(PHASES_AT_MOST).unwrap_or(u64::MAX)
+    {
         let message = format!("a proposal has at most {PHASES_AT_MOST} phases");
         return Err(UserError::limit_reached("input", message).into());
     }
     let last = phases
         .order_by_desc(proposal_phase::Column::Position)
-        .one(tx.connection())
+        .one(tx.connection().await?)
         .await?;
     let position = input
         .position

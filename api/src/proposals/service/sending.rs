@@ -178,7 +178,7 @@ async fn supersede(tx: &Tx, proposal: &proposal::Model) -> Result<Option<Id<prop
         .add(proposal_version::Column::Status.is_in([Sent, Viewed, Accepted]));
     let others = tx.rows::<proposal_version::Entity>(others);
     let mut last = None;
-    for version in others.all(tx.connection()).await? {
+    for version in others.all(tx.connection().await?).await? {
         if version.status == Accepted {
             return Err(UserError::frozen(Accepted.word(), "the proposal is accepted").into());
         }
@@ -264,7 +264,7 @@ async fn post(
     let lately = Condition::all().add(proposal_recipient::Column::SentAt.gt(tx.now() - TimeDelta::days(1)));
     let sent = tx
         .rows::<proposal_recipient::Entity>(lately)
-        .count(tx.connection())
+        .count(tx.connection().await?)
         .await?;
     if sent > MAILS_A_DAY {
         let message = format!("at most {MAILS_A_DAY} people a day are sent a proposal");
@@ -286,7 +286,7 @@ async fn post(
             expires_at: until,
         };
         mail::enqueue(
-            tx.connection(),
+            tx.connection().await?,
             posting,
             tx.caller().world.random.as_ref(),
             tx.now(),

@@ -80,7 +80,11 @@ async fn is_free(tx: &Tx, name: &str, own: Option<&tax_code::Model>) -> Result<(
     if let Some(own) = own {
         same = same.add(tax_code::Column::Id.ne(own.id));
     }
-    match tx.rows::<tax_code::Entity>(same).one(tx.connection()).await? {
+    match tx
+        .rows::<tax_code::Entity>(same)
+        .one(tx.connection().await?)
+        .await?
+    {
         Some(other) => {
             Err(UserError::not_unique("input.name", Some((Kind::TaxCode, other.id.uuid()))).into())
         }

@@ -156,7 +156,7 @@ async fn last_of(tx: &Tx, proposal: &proposal::Model) -> Result<proposal_version
     let last = tx
         .rows::<proposal_version::Entity>(of_proposal)
         .order_by_desc(proposal_version::Column::N)
-        .one(tx.connection())
+        .one(tx.connection().await?)
         .await?;
     let last: Id<proposal_version::Entity> = last
         .map(|version| version.id)

@@ -196,7 +196,7 @@ impl Story<'_> {
             .tx
             .rows::<contact::Entity>(of_client)
             .order_by_asc(contact::Column::Email);
-        let contacts = contacts.all(self.tx.connection()).await?;
+        let contacts = contacts.all(self.tx.connection().await?).await?;
         let [signer, reader, ..] = contacts.as_slice() else {
             return Err(missing());
         };
@@ -218,7 +218,7 @@ impl Story<'_> {
         let client = self
             .tx
             .rows::<client::Entity>(named)
-            .one(self.tx.connection())
+            .one(self.tx.connection().await?)
             .await?;
         client.ok_or_else(missing)
     }

@@ -54,13 +54,13 @@ impl Visit {
             "UPDATE proposal_recipients SET opened_at = COALESCE(opened_at, {now}), viewed_at = {now} \
              WHERE agency_id = {agency} AND id = {this}"
         );
-        tx.connection().execute_raw(binds.statement(sql)).await?;
+        tx.connection().await?.execute_raw(binds.statement(sql)).await?;
         if let Some((section, seconds)) = look {
             let of_recipient =
                 Condition::all().add(proposal_view::Column::RecipientId.eq(found.row.recipient_id));
             let known = tx
                 .rows::<proposal_view::Entity>(of_recipient)
-                .count(tx.connection())
+                .count(tx.connection().await?)
                 .await?;
             if known < VIEWS_AT_MOST {
                 let row = proposal_view::ActiveModel {
