@@ -21,6 +21,7 @@ mod notify;
 mod people;
 mod program;
 mod projects;
+mod read;
 mod schema;
 mod seed;
 mod verify;

@@ -20,7 +20,13 @@ pub struct Row<'r> {
     columns: Vec<(&'static str, &'r Json)>,
 }
 
-impl Row<'_> {
+impl<'r> Row<'r> {
+    /// A row of these columns.
+    #[must_use]
+    pub const fn of(columns: Vec<(&'static str, &'r Json)>) -> Self {
+        Self { columns }
+    }
+
     fn value(&self, column: &str) -> Option<&Json> {
         self.columns
             .iter()
@@ -107,7 +113,7 @@ impl Shaper<'_> {
                     .map(|(column, slot)| (*column, take(slots, *slot)))
                     .collect();
                 let columns = values.iter().map(|(column, value)| (*column, value)).collect();
-                of(&Row { columns }, self.actor)
+                of(&Row::of(columns), self.actor)
             }
             Item::ExternalIds { slot, parts } => external_ids(take(slots, *slot), parts),
             Item::ViewerCan {
