@@ -14,6 +14,7 @@ pub mod kernel;
 pub mod notify;
 pub mod people;
 pub mod projects;
+pub mod rates;
 pub mod read;
 pub mod seed;
 pub mod telemetry;

@@ -1,13 +1,16 @@
 //! The tables of Rapport, and the values in their columns. No rules, no GraphQL types but those of values.
 
 pub mod account_assignment;
+pub mod accounting_period;
 pub mod agency;
 pub mod client;
 pub mod contact;
+pub mod cost_rate;
 pub mod custom_field;
 pub mod custom_value;
 pub mod event;
 pub mod external_id;
+pub mod fx_rate;
 pub mod idempotency_key;
 pub mod interaction;
 pub mod interaction_contact;
@@ -23,6 +26,9 @@ pub mod phase;
 pub mod project;
 pub mod project_member;
 pub mod promise;
+pub mod rate;
+pub mod rate_card;
+pub mod rate_card_version;
 pub mod refresh_token;
 pub mod secret;
 pub mod signing_key;
@@ -33,3 +39,4 @@ pub mod throttle;
 pub mod user;
 pub mod user_session;
 pub mod value;
+pub mod work_role;

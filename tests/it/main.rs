@@ -21,6 +21,7 @@ mod notify;
 mod people;
 mod program;
 mod projects;
+mod rates;
 mod read;
 mod schema;
 mod seed;

@@ -85,6 +85,7 @@ fn agency() -> Resource {
         .field(Column::ReportMaxGapDays, "The most days between two reports to a client.").needs(Right::Internal)
         .field(Column::SilenceNoticeDays, "After so many days a client's silence counts as consent to a resolution.").needs(Right::Internal)
         .field(Column::AnswerTargetHours, "Hours to answer a concern, by severity.").needs(Right::Internal)
+        .field(Column::BooksClosedUntil, "The last day whose books are closed: nothing is booked or changed there.").needs(Right::Internal)
         .field(Column::KAnonymity, "Fewer shoppers than this are never shown as a group.").needs(Right::Internal)
         .record()
         .ordered("createdAt", false)

@@ -1,6 +1,7 @@
 //! Errors that are data of a payload, as the schema shows them.
 
 use async_graphql::{Interface, SimpleObject};
+use entity::value::Date;
 
 use crate::{
     kernel::error::{Detail, UserError, UserErrorCode},
@@ -32,6 +33,8 @@ pub enum Shown {
     NotUnique(NotUniqueError),
     /// See [`InvalidTransitionError`].
     Transition(InvalidTransitionError),
+    /// See [`PeriodClosedError`].
+    PeriodClosed(PeriodClosedError),
 }
 
 /// A value at fault.
@@ -90,6 +93,19 @@ pub struct InvalidTransitionError {
     pub allowed: Vec<String>,
 }
 
+/// The books of the day are closed: nothing is booked or changed there any more.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct PeriodClosedError {
+    /// `INVALID_STATE`.
+    pub code: UserErrorCode,
+    /// For people.
+    pub message: String,
+    /// The input field at fault.
+    pub path: Vec<String>,
+    /// The last day whose books are closed: book on a later one.
+    pub closed_until: Date,
+}
+
 impl From<UserError> for Shown {
     fn from(error: UserError) -> Self {
         let UserError {
@@ -126,6 +142,12 @@ impl From<UserError> for Shown {
                 from: from.to_owned(),
                 to: to.to_owned(),
                 allowed: allowed.into_iter().map(str::to_owned).collect(),
+            }),
+            Detail::PeriodClosed { until } => Self::PeriodClosed(PeriodClosedError {
+                code,
+                message,
+                path,
+                closed_until: Date(until),
             }),
         }
     }

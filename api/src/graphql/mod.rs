@@ -24,7 +24,7 @@ use tokio::sync::Notify;
 use crate::{
     agency, clients, people,
     people::door::Door,
-    projects,
+    projects, rates,
     read::{self, Resources},
 };
 
@@ -42,6 +42,7 @@ pub struct Mutation(
     agency::AgencyMutation,
     clients::ClientsMutation,
     projects::ProjectMutation,
+    rates::RatesMutation,
 );
 
 /// Builds the schema for a process: what its fields stand on comes with it.
@@ -64,6 +65,7 @@ fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
             people::resources(),
             clients::resources(),
             projects::resources(),
+            rates::resources(),
         ]
     };
     read::register(|| modules().into_iter().flatten().collect());

@@ -1,6 +1,7 @@
 //! What can go wrong, sorted by who can do something about it.
 
 use async_graphql::{ErrorExtensionValues, Pos, ServerError};
+use chrono::NaiveDate;
 use entity::value::Kind;
 use sea_orm::{DbErr, SqlErr};
 use uuid::Uuid;
@@ -117,6 +118,11 @@ pub enum Detail {
         /// The states it can go to.
         allowed: Vec<&'static str>,
     },
+    /// The last day whose books are closed.
+    PeriodClosed {
+        /// The day.
+        until: NaiveDate,
+    },
 }
 
 impl UserError {
@@ -190,6 +196,16 @@ impl UserError {
         Self {
             detail: Detail::Conflict { kind, id, version },
             ..error
+        }
+    }
+
+    /// The books of the day are closed.
+    #[must_use]
+    pub fn period_closed(path: &str, until: NaiveDate) -> Self {
+        let message = format!("the books are closed up to {until}");
+        Self {
+            detail: Detail::PeriodClosed { until },
+            ..Self::new(UserErrorCode::InvalidState, path, message)
         }
     }
 

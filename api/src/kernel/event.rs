@@ -137,6 +137,44 @@ choice! {
         TaskArchived = "TASK_ARCHIVED",
         /// A task was brought back.
         TaskUnarchived = "TASK_UNARCHIVED",
+        /// A work role was made.
+        WorkRoleCreated = "WORK_ROLE_CREATED",
+        /// A work role was changed.
+        WorkRoleUpdated = "WORK_ROLE_UPDATED",
+        /// A work role was archived.
+        WorkRoleArchived = "WORK_ROLE_ARCHIVED",
+        /// A work role was brought back.
+        WorkRoleUnarchived = "WORK_ROLE_UNARCHIVED",
+        /// A rate card was made.
+        RateCardCreated = "RATE_CARD_CREATED",
+        /// A rate card was changed.
+        RateCardUpdated = "RATE_CARD_UPDATED",
+        /// A rate card was archived.
+        RateCardArchived = "RATE_CARD_ARCHIVED",
+        /// A rate card was brought back.
+        RateCardUnarchived = "RATE_CARD_UNARCHIVED",
+        /// Rates of a card were set from a day on.
+        RateCardVersionCreated = "RATE_CARD_VERSION_CREATED",
+        /// A rate was added to a version of a card.
+        RateCreated = "RATE_CREATED",
+        /// A rate was changed.
+        RateUpdated = "RATE_UPDATED",
+        /// A rate was archived.
+        RateArchived = "RATE_ARCHIVED",
+        /// A rate was brought back.
+        RateUnarchived = "RATE_UNARCHIVED",
+        /// What an hour of somebody costs was set from a day on.
+        CostRateCreated = "COST_RATE_CREATED",
+        /// What an hour of somebody costs was changed.
+        CostRateUpdated = "COST_RATE_UPDATED",
+        /// What a currency was worth on a day was recorded.
+        FxRateSet = "FX_RATE_SET",
+        /// An accounting period was made.
+        AccountingPeriodCreated = "ACCOUNTING_PERIOD_CREATED",
+        /// The books of a period were closed.
+        AccountingPeriodClosed = "ACCOUNTING_PERIOD_CLOSED",
+        /// The books of a period were opened again.
+        AccountingPeriodReopened = "ACCOUNTING_PERIOD_REOPENED",
     }
 }
 

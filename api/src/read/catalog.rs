@@ -84,7 +84,9 @@ impl Catalog {
         for column in &resource.columns {
             let shown = resource.fields.iter().any(|field| match &field.shape {
                 Shape::Column(shown, _) | Shape::One { key: shown, .. } => shown == column,
-                Shape::Money(minor, currency) => minor == column || currency == column,
+                Shape::Money(minor, currency) | Shape::Price(minor, currency) => {
+                    minor == column || currency == column
+                }
                 Shape::AnyNode { kind, id } => kind == column || id == column,
                 Shape::Computed { needs, .. } => needs.iter().any(|(needed, _)| needed == column),
                 Shape::Many { .. } | Shape::ExternalIds | Shape::ViewerCan => false,

@@ -1,58 +1,24 @@
 //! From the database's JSON to the answer, in the order of the selection.
 
+mod row;
+mod value;
+
 use std::collections::HashMap;
 
 use async_graphql::{Name, Value, indexmap::IndexMap};
-use entity::value::{DateTime, Decimal, Kind};
+use entity::value::Kind;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
+pub use self::row::Row;
+use self::value::{external_ids, money};
+pub(super) use self::value::{object_of, scalar};
 use super::{
     order,
-    plan::{Can, Connection, EdgeItem, Item, ListItem, ObjectShape, PagePart, Part, SLOTS_IN_A_CALL},
-    resource::{Scalar, decimals},
+    plan::{Can, Connection, EdgeItem, Item, ListItem, ObjectShape, PagePart, SLOTS_IN_A_CALL},
+    resource::Scalar,
 };
 use crate::kernel::actor::Actor;
-
-/// Columns of one row, for values worked out from them.
-#[derive(Debug)]
-pub struct Row<'r> {
-    columns: Vec<(&'static str, &'r Json)>,
-}
-
-impl<'r> Row<'r> {
-    /// A row of these columns.
-    #[must_use]
-    pub const fn of(columns: Vec<(&'static str, &'r Json)>) -> Self {
-        Self { columns }
-    }
-
-    fn value(&self, column: &str) -> Option<&Json> {
-        self.columns
-            .iter()
-            .find(|(name, _)| *name == column)
-            .map(|(_, value)| *value)
-    }
-
-    /// A text or word.
-    #[must_use]
-    pub fn text(&self, column: &str) -> &str {
-        self.value(column).and_then(Json::as_str).unwrap_or("")
-    }
-
-    /// A JSON value.
-    #[must_use]
-    pub fn json(&self, column: &str) -> Value {
-        self.value(column)
-            .map_or(Value::Null, |value| scalar(Scalar::Json, value.clone()))
-    }
-
-    /// A whole number.
-    #[must_use]
-    pub fn int(&self, column: &str) -> Option<i64> {
-        self.value(column).and_then(Json::as_i64)
-    }
-}
 
 /// What was read for [`Item::AnyNode`] fields: by batch, the answers by kind and id.
 pub(super) type Found = Vec<HashMap<(Kind, Uuid), Value>>;
@@ -102,8 +68,9 @@ impl Shaper<'_> {
             Item::Money {
                 minor,
                 currency,
+                decimals,
                 parts,
-            } => money(&take(slots, *minor), &take(slots, *currency), parts),
+            } => money(&take(slots, *minor), &take(slots, *currency), *decimals, parts),
             Item::One { present, .. } if take(slots, *present).is_null() => Value::Null,
             Item::One { shape, .. } => self.object(shape, slots),
             Item::Many(connection) => self.connection(connection, slots),
@@ -233,74 +200,6 @@ fn take(slots: &mut [Json], at: usize) -> Json {
 
 fn named(kind: &Json, id: &Json) -> Option<(Kind, Uuid)> {
     Some((Kind::named(kind.as_str()?)?, Uuid::try_parse(id.as_str()?).ok()?))
-}
-
-/// A value as the API shows it.
-pub(super) fn scalar(kind: Scalar, value: Json) -> Value {
-    match (kind, value) {
-        (_, Json::Null) => Value::Null,
-        (Scalar::Id(kind), Json::String(text)) => {
-            Uuid::try_parse(&text).map_or(Value::Null, |id| Value::String(kind.show(id)))
-        }
-        (Scalar::DateTime, Json::String(text)) => Value::String(instant(text)),
-        (Scalar::Choice(_), Json::String(word)) => Value::Enum(Name::new(word)),
-        (Scalar::Bool, Json::Number(number)) => Value::Boolean(number.as_i64() != Some(0)),
-        (Scalar::Json, Json::String(text)) => serde_json::from_str::<Json>(&text)
-            .ok()
-            .and_then(|json| Value::from_json(json).ok())
-            .unwrap_or(Value::Null),
-        (_, Json::String(text)) => Value::String(text),
-        (_, Json::Number(number)) => Value::Number(number),
-        (_, Json::Bool(flag)) => Value::Boolean(flag),
-        (_, json) => Value::from_json(json).unwrap_or(Value::Null),
-    }
-}
-
-/// An instant with a Z. What the databases write differs in the offset only, and in zeros at the end of a fraction.
-fn instant(text: String) -> String {
-    match text
-        .strip_suffix("+00:00")
-        .filter(|stem| stem.len() == 19 && stem.as_bytes().get(10) == Some(&b'T'))
-    {
-        Some(stem) => format!("{stem}Z"),
-        None => DateTime::read(&text).map_or(text, DateTime::show),
-    }
-}
-
-fn money(minor: &Json, currency: &Json, parts: &[(Name, Part)]) -> Value {
-    let (Some(minor), Some(code)) = (minor.as_i64(), currency.as_str()) else {
-        return Value::Null;
-    };
-    let amount = Decimal::new(i128::from(minor), decimals(code)).to_string();
-    object_of(parts, &Value::String(amount), &Value::from(code))
-}
-
-fn external_ids(list: Json, parts: &[(Name, Part)]) -> Value {
-    let Json::Array(items) = list else {
-        return Value::List(vec![]);
-    };
-    let items = items.into_iter().map(|item| {
-        let mut pair = slots(item, 2);
-        object_of(
-            parts,
-            &scalar(Scalar::Text, take(&mut pair, 0)),
-            &scalar(Scalar::Text, take(&mut pair, 1)),
-        )
-    });
-    Value::List(items.collect())
-}
-
-/// An object of two fields.
-pub(super) fn object_of(parts: &[(Name, Part)], first: &Value, second: &Value) -> Value {
-    let answer = parts.iter().map(|(key, part)| {
-        let value = match part {
-            Part::Typename(name) => Value::from(*name),
-            Part::First => first.clone(),
-            Part::Second => second.clone(),
-        };
-        (key.clone(), value)
-    });
-    Value::Object(answer.collect())
 }
 
 fn cursor(list: &Connection, row: &mut [Json]) -> String {
