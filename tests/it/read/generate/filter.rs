@@ -130,8 +130,13 @@ impl Writer<'_> {
     fn operators(&mut self, table: &'static str, column: &str, scalar: Scalar) -> Value {
         let ordered = match scalar {
             Scalar::Text => &["lt", "lte", "gt", "gte", "contains", "contains", "startsWith"][..],
-            Scalar::Int | Scalar::Date | Scalar::DateTime => &["lt", "lte", "gt", "gte"],
-            Scalar::Id(_) | Scalar::Bool | Scalar::Currency | Scalar::Choice(_) | Scalar::Json => &[],
+            Scalar::Int | Scalar::Decimal(_) | Scalar::Date | Scalar::DateTime => &["lt", "lte", "gt", "gte"],
+            Scalar::Id(_)
+            | Scalar::Bool
+            | Scalar::Currency
+            | Scalar::Choice(_)
+            | Scalar::Json
+            | Scalar::Texts => &[],
         };
         let all: Vec<&str> = ["eq", "eq", "ne", "in", "notIn", "isNull"]
             .iter()

@@ -103,7 +103,7 @@ impl Writer<'_> {
         let key = self.key(&field.name, is_abstract && !COMMON.contains(&field.name.as_str()));
         let directive = self.directive();
         let inside = match field.shape {
-            Shape::Money(..) => self.pair("amount", "currency"),
+            Shape::Money(..) | Shape::Price(..) => self.pair("amount", "currency"),
             Shape::ExternalIds => self.pair("source", "value"),
             Shape::ViewerCan => self.pair("update", "archive"),
             _ => return format!("{key}{directive}"),

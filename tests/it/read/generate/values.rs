@@ -4,6 +4,7 @@ use api::read::Scalar;
 use async_graphql::Name;
 use async_graphql_value::{ConstValue, Value};
 use chrono::{FixedOffset, SecondsFormat};
+use entity::value::Decimal;
 use serde_json::json;
 
 use super::Writer;
@@ -72,6 +73,9 @@ impl Writer<'_> {
             (Scalar::Id(kind), _) => ConstValue::String(kind.show(self.dice.id())),
             (Scalar::Choice(words), _) => ConstValue::Enum(Name::new(self.dice.one(words.values).name)),
             (_, Cell::Text(text)) => ConstValue::String(text),
+            (Scalar::Decimal(decimals), Cell::Int(units)) => {
+                ConstValue::String(Decimal::new(i128::from(units), decimals).to_string())
+            }
             (_, Cell::Int(number)) => ConstValue::from(number + self.dice.between(-1, 1)),
             (_, Cell::Bool(flag)) => ConstValue::Boolean(flag),
             (_, Cell::Date(day)) => ConstValue::String(day.to_string()),
@@ -118,7 +122,8 @@ fn unvalued(scalar: Scalar, cell: &Cell) -> ConstValue {
         Scalar::DateTime => json!("2026-11-24T09:30:00Z"),
         Scalar::Text => json!("none"),
         Scalar::Currency => json!("EUR"),
-        Scalar::Id(_) | Scalar::Choice(_) | Scalar::Json => panic!("{scalar:?} {cell:?}"),
+        Scalar::Decimal(_) => json!("1"),
+        Scalar::Id(_) | Scalar::Choice(_) | Scalar::Json | Scalar::Texts => panic!("{scalar:?} {cell:?}"),
     };
     ConstValue::from_json(value).expect("a value")
 }
@@ -133,6 +138,7 @@ fn type_name(scalar: Scalar) -> &'static str {
         Scalar::DateTime => "DateTime",
         Scalar::Currency => "CurrencyCode",
         Scalar::Choice(words) => words.name,
-        Scalar::Json => "JSON",
+        Scalar::Decimal(_) => "Decimal",
+        Scalar::Json | Scalar::Texts => "JSON",
     }
 }

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use api::read::{Field, Resource, Scalar, Shape};
 use async_graphql::{Name, indexmap::IndexMap};
 use async_graphql_value::ConstValue;
-use entity::value::{Date, DateTime, fold};
+use entity::value::{Date, DateTime, Decimal, fold};
 use uuid::Uuid;
 
 use super::{
@@ -249,6 +249,14 @@ fn constant(scalar: Scalar, value: &ConstValue) -> Cell {
         // An id that is none, or of another kind, belongs to no record.
         (Scalar::Id(kind), value) => Cell::Id(kind.read(word(value)).unwrap_or(Uuid::nil())),
         (Scalar::Int, ConstValue::Number(number)) => Cell::Int(number.as_i64().expect("a whole number")),
+        (Scalar::Decimal(decimals), value) => {
+            let units = Decimal::read(word(value)).and_then(|number| number.at_scale(decimals));
+            Cell::Int(
+                units
+                    .and_then(|units| i64::try_from(units).ok())
+                    .expect("a number of so many decimals"),
+            )
+        }
         (Scalar::Bool, ConstValue::Boolean(flag)) => Cell::Bool(*flag),
         (Scalar::Date, value) => Cell::Date(Date::read(word(value)).expect("a day").0),
         (Scalar::DateTime, value) => Cell::Instant(DateTime::read(word(value)).expect("an instant").0),

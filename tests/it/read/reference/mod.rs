@@ -1,9 +1,10 @@
 //! A reference interpreter: plain, slow, and to be seen right by reading. It answers a document for one caller from rows in
 //! memory, over the declarations that the engine compiles to SQL, and shares nothing else with the engine. Who sees and
-//! changes what is written out in [`visible`], not taken from the policy table.
+//! changes what is written out in [`visible`] and [`own`], not taken from the policy table.
 
 mod filter;
 mod order;
+mod own;
 mod page;
 mod root;
 mod select;

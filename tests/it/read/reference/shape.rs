@@ -106,6 +106,13 @@ impl<'r> Reference<'r> {
                 (Some(minor), Some(currency)) => self.money(i128::from(minor), currency, &picked.sets),
                 _ => null(),
             },
+            Shape::Price(micro, currency) => match (row.cell(micro).int(), row.cell(currency).text()) {
+                (Some(micro), Some(currency)) => {
+                    let amount = json!(decimal(i128::from(micro), 6));
+                    self.pair("UnitPrice", ("amount", amount), json!(currency), &picked.sets)
+                }
+                _ => null(),
+            },
             Shape::One { to, key } => {
                 let to = named(to);
                 let other = row.cell(key).id().and_then(|id| self.related(to, id));
@@ -176,16 +183,8 @@ impl<'r> Reference<'r> {
             "KWD" => 3,
             _ => 2,
         };
-        let digits = format!("{:0>width$}", minor.unsigned_abs(), width = decimals + 1);
-        let (whole, part) = digits.split_at(digits.len() - decimals);
-        let sign = if minor < 0 { "-" } else { "" };
-        let point = if decimals == 0 { "" } else { "." };
-        self.pair(
-            "Money",
-            ("amount", json!(format!("{sign}{whole}{point}{part}"))),
-            json!(currency),
-            sets,
-        )
+        let amount = json!(decimal(minor, decimals));
+        self.pair("Money", ("amount", amount), json!(currency), sets)
     }
 
     /// An object of two fields.
@@ -202,10 +201,25 @@ impl<'r> Reference<'r> {
     }
 }
 
+/// A whole multiple of a number's last decimal, as the number.
+fn decimal(units: i128, decimals: usize) -> String {
+    let digits = format!("{:0>width$}", units.unsigned_abs(), width = decimals + 1);
+    let (whole, part) = digits.split_at(digits.len() - decimals);
+    let sign = if units < 0 { "-" } else { "" };
+    let point = if decimals == 0 { "" } else { "." };
+    format!("{sign}{whole}{point}{part}")
+}
+
 /// A value as the API shows it.
 pub(super) fn shown(scalar: Scalar, cell: &Cell) -> Json {
     match (scalar, cell) {
         (Scalar::Id(kind), Cell::Id(id)) => json!(kind.show(*id)),
+        (Scalar::Decimal(decimals), Cell::Int(units)) => {
+            json!(decimal(
+                i128::from(*units),
+                usize::try_from(decimals).expect("a few")
+            ))
+        }
         (_, Cell::Instant(moment)) => json!(moment.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
         (scalar, cell) => raw(scalar, cell),
     }

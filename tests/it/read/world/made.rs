@@ -20,11 +20,12 @@ use crate::read::dice::Dice;
 const AGENCIES: [(&str, &str); 2] = [("Europe/Berlin", "GREGORIAN"), ("Asia/Tehran", "JALALI")];
 
 /// Columns with ids that no foreign key guards: what they name may be gone, or belong to another agency.
-const LOOSE: [(&str, &str); 4] = [
+const LOOSE: [(&str, &str); 5] = [
     ("events", "client_id"),
     ("events", "project_id"),
     ("interactions", "project_id"),
     ("milestones", "accepted_by"),
+    ("accounting_periods", "closed_by"),
 ];
 
 /// Makes all rows, the same for the same seed.
@@ -223,13 +224,18 @@ fn target(column: &str) -> &'static str {
     match column {
         "client_id" => "clients",
         "contact_id" => "contacts",
-        "owner_id" | "member_id" | "manager_id" | "created_by" | "accepted_by" | "actor_id" => "memberships",
+        "owner_id" | "member_id" | "manager_id" | "created_by" | "accepted_by" | "closed_by" | "actor_id" => {
+            "memberships"
+        }
         "project_id" => "projects",
         "phase_id" => "phases",
         "task_id" | "depends_on_id" => "tasks",
         "interaction_id" => "interactions",
         "need_id" => "needs",
         "field_id" => "custom_fields",
+        "work_role_id" => "work_roles",
+        "rate_card_id" => "rate_cards",
+        "rate_card_version_id" => "rate_card_versions",
         other => panic!("which table does {other} refer to? Say it here"),
     }
 }
@@ -261,6 +267,11 @@ fn key(table: &str, row: &Record) -> Option<String> {
         "interaction_members" => pair("interaction_id", "member_id"),
         "need_interactions" => pair("need_id", "interaction_id"),
         "custom_values" => pair("field_id", "row_id"),
+        "work_roles" if row.cell("archived_at").is_null() => pair("agency_id", "name_key"),
+        "rate_card_versions" => pair("rate_card_id", "starts_on"),
+        "cost_rates" => pair("member_id", "starts_on"),
+        "fx_rates" => pair("from_currency", "on_date"),
+        "accounting_periods" => pair("agency_id", "starts_on"),
         _ => None,
     }
 }

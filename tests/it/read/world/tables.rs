@@ -1,9 +1,10 @@
 //! The tables and their columns, as the entities have them.
 
 use entity::{
-    account_assignment, agency, client, contact, custom_field, custom_value, event, external_id, interaction,
-    interaction_contact, interaction_member, membership, milestone, need, need_interaction, phase, project,
-    project_member, promise, task, task_assignee, task_dependency, user,
+    account_assignment, accounting_period, agency, client, contact, cost_rate, custom_field, custom_value,
+    event, external_id, fx_rate, interaction, interaction_contact, interaction_member, membership, milestone,
+    need, need_interaction, phase, project, project_member, promise, rate, rate_card, rate_card_version,
+    task, task_assignee, task_dependency, user, work_role,
 };
 use sea_orm::{ColumnTrait, EntityName, IdenStatic, Iterable, sea_query::ColumnType};
 
@@ -53,7 +54,7 @@ pub(super) fn all() -> Vec<Table> {
     tables! {
         user agency membership client contact account_assignment project project_member phase milestone task task_assignee
         task_dependency interaction interaction_contact interaction_member promise need need_interaction custom_field
-        custom_value external_id event
+        custom_value external_id event work_role rate_card rate_card_version rate cost_rate fx_rate accounting_period
     }
 }
 

@@ -92,7 +92,9 @@ fn text(dice: &mut Dice, table: &'static str, column: &str, serial: i64) -> Stri
         "time_zone" => word(dice, &["Europe/Berlin", "Asia/Tehran"]),
         "sector" => word(dice, &SECTORS),
         "source" => word(dice, &["xero", "crm", "Ünal"]),
-        "currency" | "base_currency" | "credit_limit_currency" => word(dice, &CURRENCIES),
+        "currency" | "base_currency" | "credit_limit_currency" | "from_currency" | "to_currency" => {
+            word(dice, &CURRENCIES)
+        }
         "value" if table == "external_ids" => format!("C-{serial}"),
         "request_id" => format!("request-{serial}"),
         _ => {
@@ -125,7 +127,9 @@ fn number(dice: &mut Dice, column: &str, serial: i64) -> i64 {
         "position" => dice.between(0, 4),
         "fiscal_year_start_month" => dice.between(1, 12),
         // Beyond what a floating number can hold.
-        "credit_limit_minor" => *dice.one(&[0, 5, -250, 2_500_000, 9_007_199_254_740_993]),
+        "credit_limit_minor" | "per_hour_micro" | "rate" => {
+            *dice.one(&[0, 5, -250, 2_500_000, 9_007_199_254_740_993])
+        }
         _ => dice.between(0, 120),
     }
 }
