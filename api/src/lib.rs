@@ -5,6 +5,7 @@
 
 pub mod agency;
 pub mod app;
+pub mod budgets;
 pub mod cli;
 pub mod clients;
 pub mod config;
@@ -14,8 +15,10 @@ pub mod kernel;
 pub mod notify;
 pub mod people;
 pub mod projects;
+pub mod proposals;
 pub mod rates;
 pub mod read;
 pub mod seed;
 pub mod telemetry;
+pub mod time;
 pub mod verify;

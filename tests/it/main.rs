@@ -10,6 +10,7 @@
     reason = "a test that cannot go on ends there, and says why"
 )]
 
+mod budgets;
 mod cli;
 mod clients;
 mod config;
@@ -21,8 +22,10 @@ mod notify;
 mod people;
 mod program;
 mod projects;
+mod proposals;
 mod rates;
 mod read;
 mod schema;
 mod seed;
+mod time;
 mod verify;

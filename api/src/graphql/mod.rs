@@ -23,10 +23,11 @@ use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, S
 use tokio::sync::Notify;
 
 use crate::{
-    agency, clients, people,
+    agency, budgets, clients, people,
     people::door::Door,
-    projects, rates,
+    projects, proposals, rates,
     read::{self, Resources},
+    time,
 };
 
 /// The schema of the process.
@@ -34,7 +35,12 @@ pub type RapportSchema = Schema<Query, Mutation, EmptySubscription>;
 
 /// Everything that can be read.
 #[derive(Debug, Default, MergedObject)]
-pub struct Query(viewer::ViewerQuery, people::PeopleQuery, Resources);
+pub struct Query(
+    viewer::ViewerQuery,
+    people::PeopleQuery,
+    proposals::ProposalsQuery,
+    Resources,
+);
 
 /// Everything that can be changed.
 #[derive(Debug, Default, MergedObject)]
@@ -44,6 +50,9 @@ pub struct Mutation(
     clients::ClientsMutation,
     projects::ProjectMutation,
     rates::RatesMutation,
+    budgets::BudgetMutation,
+    time::TimeMutation,
+    proposals::ProposalsMutation,
 );
 
 /// Builds the schema for a process: what its fields stand on comes with it.
@@ -67,8 +76,15 @@ fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
             clients::resources(),
             projects::resources(),
             rates::resources(),
+            budgets::resources(),
+            time::resources(),
+            proposals::resources(),
         ]
     };
+    budgets::service::decided::register(|| {
+        let of_time = time::service::LISTENERS.into_iter();
+        of_time.chain([budgets::service::commitment::LISTENER]).collect()
+    });
     read::register(|| modules().into_iter().flatten().collect());
     Schema::build(Query::default(), Mutation::default(), EmptySubscription)
         .register_output_type::<read::Versioned>()

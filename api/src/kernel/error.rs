@@ -2,7 +2,10 @@
 
 use async_graphql::{ErrorExtensionValues, Pos, ServerError};
 use chrono::NaiveDate;
-use entity::value::Kind;
+use entity::{
+    agency::OverrunPolicy,
+    value::{CurrencyCode, Kind},
+};
 use sea_orm::{DbErr, SqlErr};
 use uuid::Uuid;
 
@@ -118,10 +121,21 @@ pub enum Detail {
         /// The states it can go to.
         allowed: Vec<&'static str>,
     },
+    /// The state in which the record can no longer be changed.
+    Frozen(&'static str),
     /// The last day whose books are closed.
     PeriodClosed {
         /// The day.
         until: NaiveDate,
+    },
+    /// What a budget says to it.
+    BudgetExceeded {
+        /// What the budget does with costs beyond it.
+        policy: OverrunPolicy,
+        /// The currency of its amounts; none when they are minutes.
+        currency: Option<CurrencyCode>,
+        /// What is left and what was asked for, for those who may know.
+        figures: Option<(i64, i64)>,
     },
 }
 
@@ -216,6 +230,15 @@ impl UserError {
         Self {
             detail: Detail::Transition { from, to, allowed },
             ..error
+        }
+    }
+
+    /// A record can no longer be changed in the state it is in.
+    #[must_use]
+    pub fn frozen(status: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            detail: Detail::Frozen(status),
+            ..Self::invalid_state(message)
         }
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod actor;
 pub mod calendar;
+pub mod canonical;
 pub mod check;
 pub mod clock;
 pub mod custom;
@@ -17,6 +18,7 @@ pub mod number;
 pub mod patch;
 pub mod policy;
 pub mod random;
+pub mod retry;
 pub mod sql;
 pub mod state;
 pub mod tx;

@@ -61,6 +61,27 @@ kinds! {
     CostRate "cor" "cost_rates";
     FxRate "fxr" "fx_rates";
     AccountingPeriod "acp" "accounting_periods";
+    Budget "bud" "budgets";
+    BudgetVersion "bvr" "budget_versions";
+    BudgetLine "bln" "budget_lines";
+    BudgetPeriod "bpd" "budget_periods";
+    BudgetMove "bmv" "budget_moves";
+    Commitment "cmt" "commitments";
+    CostEntry "cen" "cost_entries";
+    OverrunDecision "ovd" "overrun_decisions";
+    BudgetAlert "bal" "budget_alerts";
+    TimeEntry "tim" "time_entries";
+    Timer "tmr" "timers";
+    Expense "exp" "expenses";
+    TaxCode "txc" "tax_codes";
+    Proposal "prp" "proposals";
+    ProposalVersion "prv" "proposal_versions";
+    ProposalPhase "pph" "proposal_phases";
+    OptionGroup "opg" "option_groups";
+    ProposalLine "pln" "proposal_lines";
+    ProposalRecipient "prc" "proposal_recipients";
+    ProposalView "pvw" "proposal_views";
+    Acceptance "acc" "acceptances";
     Event "evt" "events";
 }
 
@@ -210,6 +231,24 @@ impl<E: Keyed> FromStr for Id<E> {
 impl<E: Keyed> serde::Serialize for Id<E> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+impl<'de, E: Keyed> serde::Deserialize<'de> for Id<E> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+impl serde::Serialize for Kind {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+impl<'de> serde::Deserialize<'de> for Kind {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        Kind::named(&name).ok_or_else(|| serde::de::Error::custom("no kind of record"))
     }
 }
 

@@ -1,6 +1,8 @@
 //! What must hold in the data beyond what the database itself enforces: each rule as a statement that counts the rows that break
 //! it. Run after every restore.
 
+mod budgets;
+
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 
 use crate::kernel::db::Db;
@@ -90,6 +92,31 @@ const RULES: &[Rule] = &[
               WHERE p.agency_id = g.id AND p.status = 'CLOSED')",
     },
     Rule {
+        says: "what was sent is frozen",
+        sql: "SELECT count(*) FROM proposal_versions WHERE (sent_at IS NOT NULL) <> (content_hash IS NOT NULL AND content IS NOT NULL)",
+    },
+    Rule {
+        says: "a version is accepted by an acceptance, and only so",
+        sql: "SELECT count(*) FROM proposal_versions v WHERE (v.status = 'ACCEPTED') <> EXISTS (SELECT 1 FROM acceptances a \
+              WHERE a.agency_id = v.agency_id AND a.proposal_version_id = v.id AND a.decision = 'ACCEPTED')",
+    },
+    Rule {
+        says: "an answer is to what was sent",
+        sql: "SELECT count(*) FROM acceptances a JOIN proposal_versions v ON v.agency_id = a.agency_id AND v.id = a.proposal_version_id \
+              WHERE a.content_hash IS DISTINCT FROM v.content_hash OR a.proposal_id <> v.proposal_id OR a.client_id <> v.client_id",
+    },
+    Rule {
+        says: "the phases of a proposal add up to it, and its tax to the total",
+        sql: "SELECT count(*) FROM proposal_versions v WHERE v.net_minor + v.tax_minor <> v.total_minor OR v.net_minor <> \
+              (SELECT COALESCE(sum(p.price_minor), 0) FROM proposal_phases p WHERE p.agency_id = v.agency_id AND p.proposal_version_id = v.id)",
+    },
+    Rule {
+        says: "a line's phase and group are of its version",
+        sql: "SELECT count(*) FROM proposal_lines l JOIN proposal_phases p ON p.agency_id = l.agency_id AND p.id = l.phase_id \
+              LEFT JOIN option_groups g ON g.agency_id = l.agency_id AND g.id = l.group_id \
+              WHERE p.proposal_version_id <> l.proposal_version_id OR g.proposal_version_id <> l.proposal_version_id",
+    },
+    Rule {
         says: "what happened has happened to a version that was",
         sql: "SELECT count(*) FROM events e JOIN clients c ON c.agency_id = e.agency_id AND c.id = e.subject_id \
               WHERE e.subject_kind = 'Client' AND e.subject_version > c.version",
@@ -123,7 +150,7 @@ pub async fn run(db: &Db) -> Result<Vec<Finding>, DbErr> {
         &[]
     };
     let mut findings = vec![];
-    for rule in RULES.iter().chain(own) {
+    for rule in RULES.iter().chain(budgets::RULES).chain(own) {
         let row = db
             .write
             .query_one_raw(Statement::from_string(db.backend, rule.sql))
