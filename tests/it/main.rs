@@ -25,6 +25,7 @@ mod program;
 mod projects;
 mod proposals;
 mod rates;
+mod read;
 mod schema;
 mod seed;
 mod time;
