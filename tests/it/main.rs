@@ -25,7 +25,6 @@ mod program;
 mod projects;
 mod proposals;
 mod rates;
-mod read;
 mod schema;
 mod seed;
 mod time;

@@ -1,6 +1,7 @@
 //! The demo agency. It is made in one unit of work: after a crash nothing of it is there, and the next start makes it.
 
 mod bookings;
+mod budgets;
 mod client;
 mod pipeline;
 mod plan;
