@@ -9,6 +9,9 @@ const LINE: &str = "estimateLine { version phaseKey phasePosition position categ
                     optimisticCost { amount currency } likelyCost { amount currency } pessimisticCost { amount currency } quantity unit \
                     unitCost { amount currency } sellRate { amount currency } reference note }";
 
+/// A method, lines that fit it, and lines that do not with what is said of them.
+type Case<'c> = (&'c str, Json, &'c [(Json, &'c str, &'c str)]);
+
 both! {
     async fn a_line_says_what_its_method_takes(app: App) {
         let owner = app.owner().await;
@@ -41,7 +44,7 @@ both! {
         let rate = |amount: &str, currency: &str| json!({ "amount": amount, "currency": currency });
         let three = json!({ "optimisticMinutes": 60, "likelyMinutes": 90, "pessimisticMinutes": 240 });
         let parametric = json!({ "quantity": "2", "unitCost": rate("3", "EUR") });
-        let cases: [(&str, Json, &[(Json, &str, &str)]); 4] = [
+        let cases: [Case; 4] = [
             ("THREE_POINT", three, &[
                 (json!({ "optimisticMinutes": null }), "INVALID", "input.likelyMinutes"),
                 (json!({ "optimisticMinutes": null, "pessimisticMinutes": null }), "INVALID", "input.likelyMinutes"),

@@ -145,8 +145,11 @@ fn part(phase: Option<&str>, lines: &[&Line], setting: Setting) -> Option<Part> 
     })
 }
 
+/// A range, when any line says something of it.
+type Known = Option<Range>;
+
 /// What lines are sold for. What the rates have in common is taken out of the sum, so that large rates fit.
-fn price(lines: &[&Line], setting: Setting) -> Option<Option<Range>> {
+fn price(lines: &[&Line], setting: Setting) -> Option<Known> {
     let rates = lines.iter().filter_map(|line| line.sell_rate_micro);
     let common = rates
         .fold(0, |common, rate| common_divisor(i128::from(rate), common))
@@ -162,11 +165,7 @@ fn price(lines: &[&Line], setting: Setting) -> Option<Option<Range>> {
 }
 
 /// The range of those that are known: an inner none where no line is, an outer one when it does not fit.
-fn ranged(
-    lines: impl Iterator<Item = (Option<Points>, i64)>,
-    unit: Unit,
-    setting: Setting,
-) -> Option<Option<Range>> {
+fn ranged(lines: impl Iterator<Item = (Option<Points>, i64)>, unit: Unit, setting: Setting) -> Option<Known> {
     let mut sum = Sum::default();
     for (points, weight) in lines {
         if let Some(points) = points {

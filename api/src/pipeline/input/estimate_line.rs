@@ -10,8 +10,8 @@ use crate::kernel::{check::Checks, error::Result};
 /// Lines of one estimate at most.
 pub(in crate::pipeline) const LINES: usize = 200;
 
-/// The line to add to an estimate that is a DRAFT. Which figures it needs depends on the method of the estimate: THREE_POINT takes
-/// all three of the minutes, of the cost or of both; BOTTOM_UP the likely ones, or all three; ANALOGOUS the likely ones and a
+/// The line to add to an estimate that is a DRAFT. Which figures it needs depends on the method of the estimate: `THREE_POINT` takes
+/// all three of the minutes, of the cost or of both; `BOTTOM_UP` the likely ones, or all three; ANALOGOUS the likely ones and a
 /// reference; PARAMETRIC a quantity and the cost of a unit.
 #[derive(Clone, Debug, InputObject)]
 pub struct EstimateLineCreateInput {

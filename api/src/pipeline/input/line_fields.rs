@@ -17,8 +17,8 @@ const REFERENCE: usize = 500;
 /// The longest work that is planned, in minutes: a hundred years of one person.
 const MOST_MINUTES: i32 = 12_000_000;
 
-/// What a line of an estimate says. Which figures it needs depends on the method of the estimate: THREE_POINT takes all three of
-/// the minutes, of the cost or of both; BOTTOM_UP the likely ones, or all three; ANALOGOUS the likely ones and a reference;
+/// What a line of an estimate says. Which figures it needs depends on the method of the estimate: `THREE_POINT` takes all three of
+/// the minutes, of the cost or of both; `BOTTOM_UP` the likely ones, or all three; ANALOGOUS the likely ones and a reference;
 /// PARAMETRIC a quantity and the cost of a unit.
 #[derive(Clone, Debug, InputObject)]
 pub struct EstimateLineFields {

@@ -3,7 +3,7 @@
 use entity::{budget, budget_version, project};
 use serde_json::{Value as Json, json};
 
-use super::story::{Story, input};
+use super::story::{Story, input, put};
 use crate::{budgets::service as budgets, kernel::error::Result};
 
 impl Story<'_> {
@@ -50,9 +50,7 @@ impl Story<'_> {
     }
 
     async fn drafted(&self, budget: &budget::Model, mut version: Json) -> Result<budget_version::Model> {
-        if let Some(fields) = version.as_object_mut() {
-            fields.insert("budgetId".to_owned(), budget.id.to_string().into());
-        }
+        put(&mut version, "budgetId", budget.id.to_string().into());
         budgets::version::create(self.tx, input(version)?).await
     }
 

@@ -6,7 +6,7 @@ use entity::{client, need, opportunity, stage, value::Id};
 use sea_orm::{ColumnTrait, Condition};
 use serde_json::json;
 
-use super::story::{Story, in_tongue, input, turn};
+use super::story::{Story, in_tongue, input, put, turn};
 use crate::{kernel::error::Result, pipeline::service as pipeline, seed::words::CLIENTS};
 
 /// What a client may order.
@@ -148,8 +148,11 @@ const ASSUMPTIONS: [[&str; 2]; 2] = [
     ["متن‌ها و عکس‌ها را مشتری می‌دهد.", "دو بار تغییر در قیمت است."],
 ];
 
+/// A line of an estimate.
+type Line = (&'static str, &'static str, &'static str, [i64; 3], i64, i64);
+
 /// The lines of an estimate: phase, kind of work, who does it, minutes by three points, what an hour costs and sells for in euros.
-const LINES: [(&str, &str, &str, [i64; 3], i64, i64); 5] = [
+const LINES: [Line; 5] = [
     ("discover", "research", "Strategist", [480, 720, 1_440], 58, 110),
     ("build", "design", "Designer", [2_400, 3_600, 6_000], 46, 95),
     (
@@ -209,11 +212,11 @@ impl Story<'_> {
             let mut step = json!({ "id": opportunity.id, "expectedVersion": opportunity.version, "stageId": stages.get(*to) });
             if *to == "Lost" {
                 let (reason, notes) = LOST.get(nth % LOST.len()).copied().unwrap_or_default();
-                step["lostReason"] = reason.into();
-                step["note"] = turn(&notes, tongue).into();
+                put(&mut step, "lostReason", reason.into());
+                put(&mut step, "note", turn(&notes, tongue).into());
             }
             if matches!(*to, "Lost" | "Won") {
-                step["on"] = self.day(deal.close.min(0)).into();
+                put(&mut step, "on", self.day(deal.close.min(0)).into());
             }
             opportunity = pipeline::opportunity_move::to_stage(self.tx, input(step)?).await?;
         }
