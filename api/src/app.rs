@@ -155,6 +155,7 @@ impl Service for App {
         caller.locale = meta.locale;
         caller.idempotency_key = meta.idempotency_key;
         caller.address = Some(meta.origin.address);
+        caller.device = meta.user_agent;
         execute::execute(&self.schema, request, Arc::new(caller)).await
     }
 

@@ -6,7 +6,7 @@ use std::{sync::Arc, time::Instant};
 use async_graphql::{Request as GraphqlRequest, Variables, parser::types::OperationType};
 use axum::{
     extract::{Extension, Request, State},
-    http::{HeaderMap, HeaderValue, Method, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, header},
     response::Response,
 };
 use data_encoding::HEXLOWER;
@@ -136,7 +136,7 @@ impl<S: Service> Exchange<'_, S> {
         }
         self.charge(keys, checked.cost)?;
         let _admitted = self.edge.admission.enter(self.share(keys)).await.map_err(busy)?;
-        self.execute(checked, operation, caller).await
+        self.execute(checked, operation, caller, &head.headers).await
     }
 
     fn note(&mut self, document: &Document, operation: &Operation) {
@@ -264,6 +264,7 @@ impl<S: Service> Exchange<'_, S> {
         checked: Checked,
         operation: &Operation,
         caller: Option<S::Caller>,
+        headers: &HeaderMap,
     ) -> Result<Answer, Refusal> {
         let Checked {
             document,
@@ -276,6 +277,7 @@ impl<S: Service> Exchange<'_, S> {
             request_id: self.call.id.clone(),
             origin: self.call.origin,
             locale: self.locale,
+            user_agent: text(headers, &header::USER_AGENT),
             idempotency_key,
             document_hash: document.hash,
             operation_name: operation.name.as_ref().map(ToString::to_string),
@@ -301,4 +303,8 @@ impl<S: Service> Exchange<'_, S> {
         }
         Ok(answer)
     }
+}
+
+fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
+    headers.get(name)?.to_str().ok().map(str::to_owned)
 }

@@ -70,6 +70,8 @@ pub struct RequestMeta {
     pub origin: Origin,
     /// The language of messages.
     pub locale: Locale,
+    /// What the caller's program calls itself.
+    pub user_agent: Option<String>,
     /// The key of the header `Idempotency-Key`; only with a single mutation.
     pub idempotency_key: Option<String>,
     /// The document's hash.

@@ -140,6 +140,7 @@ impl From<MoneyError> for Message {
     fn from(error: MoneyError) -> Self {
         match error {
             MoneyError::TooFine => say!("the amount has more decimals than the currency"),
+            MoneyError::MoreDecimalsThan(most) => say!("at most {most} decimals are allowed", most),
             MoneyError::TooLarge => say!("the amount is too large"),
         }
     }

@@ -1,7 +1,11 @@
 //! What can go wrong, sorted by who can do something about it.
 
 use async_graphql::{Pos, ServerError};
-use entity::value::Kind;
+use chrono::NaiveDate;
+use entity::{
+    agency::OverrunPolicy,
+    value::{CurrencyCode, Kind},
+};
 use sea_orm::{DbErr, SqlErr};
 use uuid::Uuid;
 
@@ -119,6 +123,22 @@ pub enum Detail {
         /// The states it can go to.
         allowed: Vec<&'static str>,
     },
+    /// The state in which the record can no longer be changed.
+    Frozen(&'static str),
+    /// The last day whose books are closed.
+    PeriodClosed {
+        /// The day.
+        until: NaiveDate,
+    },
+    /// What a budget says to it.
+    BudgetExceeded {
+        /// What the budget does with costs beyond it.
+        policy: OverrunPolicy,
+        /// The currency of its amounts; none when they are minutes.
+        currency: Option<CurrencyCode>,
+        /// What is left and what was asked for, for those who may know.
+        figures: Option<(i64, i64)>,
+    },
 }
 
 impl UserError {
@@ -199,6 +219,16 @@ impl UserError {
         }
     }
 
+    /// The books of the day are closed.
+    #[must_use]
+    pub fn period_closed(path: &str, until: NaiveDate) -> Self {
+        let message = say!("the books are closed up to {until}", until);
+        Self {
+            detail: Detail::PeriodClosed { until },
+            ..Self::new(UserErrorCode::InvalidState, path, message)
+        }
+    }
+
     /// A state cannot follow another.
     #[must_use]
     pub fn invalid_transition(from: &'static str, to: &'static str, allowed: Vec<&'static str>) -> Self {
@@ -206,6 +236,15 @@ impl UserError {
         Self {
             detail: Detail::Transition { from, to, allowed },
             ..error
+        }
+    }
+
+    /// A record can no longer be changed in the state it is in.
+    #[must_use]
+    pub fn frozen(status: &'static str, message: impl Into<Message>) -> Self {
+        Self {
+            detail: Detail::Frozen(status),
+            ..Self::invalid_state(message)
         }
     }
 }

@@ -54,7 +54,7 @@ pub struct Maker<'m, C> {
 }
 
 impl<C: ConnectionTrait> Maker<'_, C> {
-    /// Makes an agency with the usual settings.
+    /// Makes an agency with the usual settings and stages.
     ///
     /// # Errors
     /// When the database refuses.
@@ -83,12 +83,15 @@ impl<C: ConnectionTrait> Maker<'_, C> {
             answer_target_hours: Set(
                 serde_json::json!({ "LOW": 72, "NORMAL": 24, "HIGH": 8, "CRITICAL": 2 }),
             ),
+            books_closed_until: Set(None),
             k_anonymity: Set(5),
             version: Set(1),
             created_at: Set(self.now),
             updated_at: Set(self.now),
         };
-        Ok(row.insert(self.connection).await?)
+        let agency = row.insert(self.connection).await?;
+        self.stages(&agency).await?;
+        Ok(agency)
     }
 
     /// Makes a user; without a password until they set one.

@@ -1,6 +1,7 @@
 //! People: who is in an agency, in which role, and how they sign in.
 
 pub mod account;
+mod beginnings;
 pub mod credentials;
 pub mod door;
 mod input;

@@ -5,7 +5,7 @@ use async_graphql::{InputObject, SimpleObject};
 use super::{CurrencyCode, Decimal};
 
 /// An amount in one currency.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, SimpleObject)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, SimpleObject, serde::Serialize, serde::Deserialize)]
 pub struct Money {
     /// The exact amount.
     pub amount: Decimal,
@@ -28,6 +28,9 @@ pub enum MoneyError {
     /// More decimals than the currency has.
     #[error("the amount has more decimals than the currency")]
     TooFine,
+    /// More decimals than are kept of a price, a quantity or a rate.
+    #[error("at most {0} decimals are allowed")]
+    MoreDecimalsThan(u32),
     /// More than a column can hold.
     #[error("the amount is too large")]
     TooLarge,

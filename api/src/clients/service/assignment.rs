@@ -162,7 +162,7 @@ pub(super) async fn no_lead(tx: &Tx, client: client::Model) -> Result<client::Mo
 }
 
 /// Somebody who can answer for a client: an active colleague, no freelancer and nobody of the client's side.
-pub(super) async fn assignable(
+pub(crate) async fn assignable(
     tx: &Tx,
     member: Id<membership::Entity>,
     path: &str,
@@ -258,7 +258,7 @@ async fn overlapping(
     Ok(tx
         .rows::<account_assignment::Entity>(others)
         .order_by_asc(Column::StartsOn)
-        .all(tx.connection())
+        .all(tx.connection().await?)
         .await?)
 }
 
@@ -277,7 +277,7 @@ async fn mirror(tx: &Tx, client: client::Model) -> Result<client::Model> {
         .add(Column::EndsOn.is_null());
     let open = tx
         .rows::<account_assignment::Entity>(open)
-        .one(tx.connection())
+        .one(tx.connection().await?)
         .await?;
     let changes = client::ActiveModel {
         owner_id: Set(open.map(|open| open.member_id)),

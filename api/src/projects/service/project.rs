@@ -2,13 +2,17 @@
 
 use async_graphql::MaybeUndefined;
 use entity::{
-    client,
+    budget, client,
+    commitment::{self, CommitmentStatus},
+    cost_entry,
     event::Visibility,
+    expense,
     membership::Role,
     phase::{self, PhaseStatus},
     project::{self, ProjectStatus, Rag},
     project_member::ProjectRole,
     task,
+    time_entry::{self, BookingStatus},
     value::{Id, Kind},
 };
 use sea_orm::{
@@ -91,6 +95,13 @@ pub async fn update(tx: &Tx, input: ProjectUpdateInput) -> Result<project::Model
         plan::day_after(input.ends_on, project.ends_on),
         "endsOn",
     )?;
+    if input
+        .currency
+        .value()
+        .is_some_and(|currency| *currency != project.currency)
+    {
+        no_amounts(tx, project.id).await?;
+    }
     let code = match trimmed(input.code) {
         MaybeUndefined::Value(code) => Set(unused(tx, code, Some(project.id)).await?),
         MaybeUndefined::Undefined | MaybeUndefined::Null => NotSet,
@@ -221,7 +232,23 @@ async fn next_code(tx: &Tx) -> Result<String> {
 
 async fn with_code(tx: &Tx, code: &str) -> Result<Option<project::Model>> {
     let same = Condition::all().add(project::Column::Code.eq(code));
-    Ok(tx.rows::<project::Entity>(same).one(tx.connection()).await?)
+    Ok(tx
+        .rows::<project::Entity>(same)
+        .one(tx.connection().await?)
+        .await?)
+}
+
+/// Refuses another currency for a project that has amounts in the one it has.
+async fn no_amounts(tx: &Tx, project: Id<project::Entity>) -> Result<()> {
+    let costs = Condition::all().add(cost_entry::Column::ProjectId.eq(project));
+    let budgets = Condition::all().add(budget::Column::ProjectId.eq(project));
+    if tx.exists(tx.rows::<cost_entry::Entity>(costs)).await?
+        || tx.exists(tx.rows::<budget::Entity>(budgets)).await?
+    {
+        let message = say!("the project has costs or budgets in the currency it has");
+        return Err(UserError::invalid_state(message).into());
+    }
+    Ok(())
 }
 
 async fn nothing_open(tx: &Tx, project: Id<project::Entity>) -> Result<()> {
@@ -235,6 +262,26 @@ async fn nothing_open(tx: &Tx, project: Id<project::Entity>) -> Result<()> {
         .add(phase::Column::Status.is_in([PhaseStatus::Planned, PhaseStatus::Active]));
     if tx.exists(tx.rows::<phase::Entity>(phases)).await? {
         return Err(UserError::invalid_state(say!("the project still has open phases")).into());
+    }
+    let commitments = Condition::all()
+        .add(commitment::Column::ProjectId.eq(project))
+        .add(commitment::Column::Status.ne(CommitmentStatus::Closed));
+    if tx.exists(tx.rows::<commitment::Entity>(commitments)).await? {
+        return Err(UserError::invalid_state(say!("the project still has open commitments")).into());
+    }
+    let undecided = [BookingStatus::Draft, BookingStatus::Submitted];
+    let work = Condition::all()
+        .add(time_entry::Column::ProjectId.eq(project))
+        .add(time_entry::Column::Status.is_in(undecided))
+        .add(time_entry::Column::ArchivedAt.is_null());
+    let expenses = Condition::all()
+        .add(expense::Column::ProjectId.eq(project))
+        .add(expense::Column::Status.is_in(undecided))
+        .add(expense::Column::ArchivedAt.is_null());
+    let undecided = tx.exists(tx.rows::<time_entry::Entity>(work)).await?
+        || tx.exists(tx.rows::<expense::Entity>(expenses)).await?;
+    if undecided {
+        return Err(UserError::invalid_state(say!("the project still has work that nobody approved")).into());
     }
     Ok(())
 }

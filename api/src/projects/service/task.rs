@@ -26,6 +26,7 @@ use crate::{
         event::EventType,
         external,
         patch::{needed, optional, trim, trimmed},
+        place,
         policy::Action,
         state::State,
         tx::{Tx, Versioned},
@@ -49,7 +50,7 @@ pub async fn create(tx: &Tx, input: TaskCreateInput) -> Result<task::Model> {
     let custom_fields = custom::checked_new::<task::Entity>(tx, input.custom_fields).await?;
     let position = match input.position {
         Some(position) => position,
-        None => plan::place_after(last_position(tx, project.id).await?),
+        None => place::after(last_position(tx, project.id).await?),
     };
     let row = task::ActiveModel {
         project_id: Set(project.id),
@@ -233,7 +234,11 @@ async fn fitting_phase(
 async fn opens_in_phase(tx: &Tx, task: &task::Model) -> Result<()> {
     let Some(phase) = task.phase_id else { return Ok(()) };
     let phase = Condition::all().add(phase::Column::Id.eq(phase));
-    let Some(phase) = tx.rows::<phase::Entity>(phase).one(tx.connection()).await? else {
+    let Some(phase) = tx
+        .rows::<phase::Entity>(phase)
+        .one(tx.connection().await?)
+        .await?
+    else {
         return Ok(());
     };
     if phase.archived_at.is_some() {
@@ -261,7 +266,7 @@ async fn last_position(tx: &Tx, project: Id<project::Entity>) -> Result<Option<i
     let last = tx
         .rows::<task::Entity>(Condition::all().add(task::Column::ProjectId.eq(project)))
         .order_by_desc(task::Column::Position)
-        .one(tx.connection())
+        .one(tx.connection().await?)
         .await?;
     Ok(last.map(|task| task.position))
 }
