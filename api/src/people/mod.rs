@@ -13,4 +13,7 @@ mod service;
 pub use mutation::PeopleMutation;
 pub use query::PeopleQuery;
 pub use resource::resources;
-pub use service::seat::places;
+pub use service::{
+    console::{NewPlace, NewUser, user_create, user_password},
+    seat::places,
+};
