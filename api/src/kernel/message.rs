@@ -18,9 +18,12 @@ pub use inventory::submit;
 
 /// A sentence for people, with what fills its gaps.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Message {
+pub struct Message(Box<Said>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Said {
     template: &'static str,
-    values: Box<[(&'static str, String)]>,
+    values: Vec<(&'static str, String)>,
 }
 
 /// An English sentence with gaps in braces, and where in the code it is said.
@@ -54,7 +57,7 @@ macro_rules! say {
         }
         $crate::kernel::message::Message::filled(
             $text,
-            [$((stringify!($name), $crate::say!(@value $name $(, $value)?).to_string())),*],
+            vec![$((stringify!($name), $crate::say!(@value $name $(, $value)?).to_string())),*],
         )
     }};
     (@value $name:ident) => { $name };
@@ -98,26 +101,24 @@ pub fn catalogue(locale: Locale) -> Option<&'static BTreeMap<String, String>> {
 impl Message {
     /// A sentence with its gaps filled; written [`say!`](crate::say).
     #[must_use]
-    pub fn filled(text: &'static str, values: impl Into<Box<[(&'static str, String)]>>) -> Self {
-        Self {
-            template: text,
-            values: values.into(),
-        }
+    pub fn filled(template: &'static str, values: Vec<(&'static str, String)>) -> Self {
+        Self(Box::new(Said { template, values }))
     }
 
     /// Words of others, which no catalogue has: they stay as they are.
     #[must_use]
     pub fn foreign(words: String) -> Self {
-        Self::filled("{words}", [("words", words)])
+        Self::filled("{words}", vec![("words", words)])
     }
 
     /// The sentence in a language, or in English where that language has none for it.
     #[must_use]
     pub fn in_language(&self, locale: Locale) -> String {
-        let own = catalogue(locale).and_then(|catalogue| catalogue.get(self.template));
-        let template = own.map_or(self.template, String::as_str);
+        let Said { template, values } = self.0.as_ref();
+        let own = catalogue(locale).and_then(|catalogue| catalogue.get(*template));
+        let template = own.map_or(*template, String::as_str);
         fill(template, |name| {
-            let (_, value) = self.values.iter().find(|(own, _)| *own == name)?;
+            let (_, value) = values.iter().find(|(own, _)| *own == name)?;
             Some(match locale {
                 Locale::En => value.clone(),
                 Locale::Fa => with_persian_digits(value),
@@ -190,7 +191,7 @@ mod tests {
     fn what_fills_a_gap_is_not_looked_at_again() {
         let filled = Message::filled(
             "{from} and {to}",
-            [("from", "{to}".to_owned()), ("to", "PRJ-7".to_owned())],
+            vec![("from", "{to}".to_owned()), ("to", "PRJ-7".to_owned())],
         );
 
         assert_eq!(filled.to_string(), "{to} and PRJ-7");
