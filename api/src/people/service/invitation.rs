@@ -123,7 +123,10 @@ async fn new_member(
         .await?
         >= OPEN_AT_MOST
     {
-        let message = format!("at most {OPEN_AT_MOST} invitations may be open at once");
+        let message = say!(
+            "at most {OPEN_AT_MOST} invitations may be open at once",
+            OPEN_AT_MOST
+        );
         return Err(UserError::limit_reached("input", message).into());
     }
     let row = membership::ActiveModel {
@@ -153,7 +156,7 @@ async fn again(
             return Err(UserError::not_unique("input.email", Some((Kind::Member, member.id.uuid()))).into());
         }
         MemberStatus::Deactivated => {
-            let message = "this person was a member: bring them back with memberReactivate";
+            let message = say!("this person was a member: bring them back with memberReactivate");
             return Err(UserError::invalid_state(message).into());
         }
         MemberStatus::Invited => may_touch(tx, member.role, "input.email")?,
@@ -182,7 +185,10 @@ async fn send(tx: &Tx, gate: &Gate, user: &user::Model, member: &membership::Mod
         .count(tx.connection().await?)
         .await?;
     if sent >= MAILS_A_DAY {
-        let message = format!("at most {MAILS_A_DAY} invitations a day go to one address");
+        let message = say!(
+            "at most {MAILS_A_DAY} invitations a day go to one address",
+            MAILS_A_DAY
+        );
         return Err(UserError::limit_reached("input.email", message).into());
     }
     let grant = Grant {
