@@ -3,19 +3,26 @@
 // Futures of whole requests nest deeper than the compiler expects.
 #![recursion_limit = "256"]
 
+#[macro_use]
+pub mod kernel;
+
 pub mod agency;
 pub mod app;
+pub mod budgets;
 pub mod cli;
 pub mod clients;
 pub mod config;
+pub mod contracts;
 pub mod graphql;
 pub mod http;
-pub mod kernel;
 pub mod notify;
 pub mod people;
+pub mod pipeline;
 pub mod projects;
+pub mod proposals;
 pub mod rates;
 pub mod read;
 pub mod seed;
 pub mod telemetry;
+pub mod time;
 pub mod verify;

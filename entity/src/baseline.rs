@@ -7,7 +7,7 @@ use sea_orm::entity::prelude::{
 };
 
 use crate::{
-    agency, contract, membership, project,
+    agency, contract, contract_amendment, membership, project,
     value::{CurrencyCode, Id, Keyed, Kind},
 };
 
@@ -19,7 +19,10 @@ pub struct Model {
     pub id: Id<Entity>,
     pub agency_id: Id<agency::Entity>,
     pub project_id: Id<project::Entity>,
-    pub contract_id: Option<Id<contract::Entity>>,
+    /// The contract that it was agreed in.
+    pub contract_id: Id<contract::Entity>,
+    /// The amendment that it follows from.
+    pub amendment_id: Option<Id<contract_amendment::Entity>>,
     /// 1, 2, 3, … within the project.
     pub number: i32,
     pub reason: String,

@@ -7,7 +7,7 @@ use sea_orm::entity::prelude::{
 };
 
 use crate::{
-    agency, baseline, membership, phase, project,
+    agency, baseline, contract, membership, phase, project,
     value::{CurrencyCode, Id, Keyed, Kind},
 };
 
@@ -20,6 +20,8 @@ pub struct Model {
     pub agency_id: Id<agency::Entity>,
     pub baseline_id: Id<baseline::Entity>,
     pub project_id: Id<project::Entity>,
+    /// The contract that the phase was agreed in.
+    pub contract_id: Id<contract::Entity>,
     pub phase_id: Id<phase::Entity>,
     pub position: i32,
     pub starts_on: Option<NaiveDate>,

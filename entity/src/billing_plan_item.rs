@@ -56,7 +56,7 @@ pub struct Model {
     pub position: i32,
     pub name: String,
     pub billing_trigger: BillingTrigger,
-    /// How much of the work has to be done, in hundredths of a percent.
+    /// The share of its phase's price, in hundredths of a percent, where it is one.
     pub percent_bps: Option<i32>,
     pub amount_minor: i64,
     pub currency: CurrencyCode,

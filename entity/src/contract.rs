@@ -5,10 +5,9 @@ use sea_orm::entity::prelude::{
     ActiveModelBehavior, DeriveEntityModel, DerivePrimaryKey, DeriveRelation, EntityTrait, EnumIter,
     PrimaryKeyTrait,
 };
-use uuid::Uuid;
 
 use crate::{
-    agency, choice, client, membership, project,
+    acceptance, agency, choice, client, membership, project, proposal,
     value::{CurrencyCode, Id, Keyed, Kind},
 };
 
@@ -31,6 +30,8 @@ choice! {
 choice! {
     /// How far a contract is.
     ContractStatus {
+        /// Being written: binds nobody.
+        Draft = "DRAFT",
         /// Binds both sides.
         Active = "ACTIVE",
         /// Fulfilled.
@@ -39,6 +40,8 @@ choice! {
         Terminated = "TERMINATED",
         /// Its last day has passed.
         Expired = "EXPIRED",
+        /// Given up before it bound anybody.
+        Void = "VOID",
     }
 }
 
@@ -50,13 +53,17 @@ pub struct Model {
     pub id: Id<Entity>,
     pub agency_id: Id<agency::Entity>,
     pub client_id: Id<client::Entity>,
-    /// The project that the work is done in.
+    /// The project that the work is done in; none while it is a draft that opens one.
     pub project_id: Option<Id<project::Entity>>,
+    /// Who runs the project that it opens.
+    pub manager_id: Option<Id<membership::Entity>>,
+    /// The proposal that it came of.
+    pub proposal_id: Option<Id<proposal::Entity>>,
     /// Short and unique in the agency.
     pub number: String,
     pub title: String,
-    /// The client's acceptance of a proposal that it came of; no foreign key, since proposals come later.
-    pub acceptance_id: Option<Uuid>,
+    /// The client's acceptance of that proposal.
+    pub acceptance_id: Option<Id<acceptance::Entity>>,
     pub contract_type: ContractType,
     pub currency: CurrencyCode,
     /// With all amendments that were accepted.

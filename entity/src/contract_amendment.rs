@@ -60,6 +60,10 @@ pub struct Model {
     pub decided_by: Option<Id<membership::Entity>>,
     /// The name that was signed with.
     pub signed_name: Option<String>,
+    /// The network address it came from.
+    pub address: Option<String>,
+    /// What the program of who decided calls itself.
+    pub user_agent: Option<String>,
     /// Grows by one with every change.
     pub version: i32,
     pub created_at: DateTime<Utc>,

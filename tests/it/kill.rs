@@ -3,85 +3,16 @@
 //! `RAPPORT_KILL_ROUNDS=50` makes more rounds than the usual two.
 
 use std::{
-    io::{BufRead, BufReader},
-    process::{Child, Stdio},
-    sync::{
-        Mutex,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
     time::Duration,
 };
 
-use serde_json::{Value as Json, json};
-use tests::{Database, Kind, Scratch};
+use serde_json::json;
+use tests::{Database, Scratch};
 
-use crate::program::rapport;
+use crate::program::{Server, release};
 
 const WRITERS: usize = 8;
-
-/// A server of our own, killed with this value.
-struct Server {
-    child: Mutex<Child>,
-    url: String,
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.kill();
-    }
-}
-
-impl Server {
-    /// Ends the program as a power cut would: with no time for anything.
-    fn kill(&self) {
-        let mut child = self.child.lock().expect("nobody panicked");
-        let _ = child.kill();
-        let _ = child.wait();
-    }
-
-    /// Starts the program on a database, on a port that the system chooses, and waits until it says where it listens.
-    async fn start(folder: &Scratch, database: &str) -> Self {
-        let arguments = [
-            "serve",
-            "--listen",
-            "127.0.0.1:0",
-            "--database",
-            database,
-            "--set",
-            "http.budget.enabled=false",
-        ];
-        let mut command = rapport(folder.path(), &arguments);
-        command.env("RAPPORT_SECRET", "the tests' secret, of 32 characters and more");
-        let mut child = command
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the program starts");
-        let said = child.stdout.take().expect("what it says");
-        let address = tokio::task::spawn_blocking(move || {
-            let mut lines = BufReader::new(said).lines().map_while(Result::ok);
-            lines.find_map(|line| {
-                line.split_whitespace()
-                    .find(|word| word.starts_with("http://"))
-                    .map(str::to_owned)
-            })
-        });
-        let address = address.await.expect("a line").expect("an address before the end");
-        let url = address.trim_end_matches("/graphql").to_owned();
-        Self {
-            child: Mutex::new(child),
-            url,
-        }
-    }
-
-    async fn ask(&self, client: &reqwest::Client, token: Option<&str>, body: &Json) -> Option<Json> {
-        let mut request = client.post(format!("{}/graphql", self.url)).json(body);
-        if let Some(token) = token {
-            request = request.bearer_auth(token);
-        }
-        request.send().await.ok()?.json().await.ok()
-    }
-}
 
 async fn a_killed_server_loses_nothing_it_answered_for(database: Database) {
     let rounds: usize = std::env::var("RAPPORT_KILL_ROUNDS")
@@ -89,15 +20,7 @@ async fn a_killed_server_loses_nothing_it_answered_for(database: Database) {
         .and_then(|rounds| rounds.parse().ok())
         .unwrap_or(2);
     let (folder, url) = (Scratch::new(), database.url.clone());
-    let kind = database.kind;
-    if kind == Kind::Sqlite {
-        database
-            .db
-            .clone()
-            .close()
-            .await
-            .expect("the file is free for the program");
-    }
+    release(&database).await;
     let client = reqwest::Client::builder()
         .timeout(Duration::from_secs(10))
         .build()
@@ -113,17 +36,18 @@ async fn a_killed_server_loses_nothing_it_answered_for(database: Database) {
     let mut answered: Vec<String> = vec![];
 
     for round in 0..rounds {
-        let stop = AtomicBool::new(false);
+        let signs = Signs::default();
         let running = server;
         let writers =
-            (0..WRITERS).map(|writer| write(&running, &client, &token, &stop, format!("{round}-{writer}")));
+            (0..WRITERS).map(|writer| write(&running, &client, &token, &signs, format!("{round}-{writer}")));
         let killer = async {
+            signs.until_answered(WRITERS).await;
             tokio::time::sleep(Duration::from_millis(
-                150 + 37 * (u64::try_from(round).unwrap_or(0) % 11),
+                37 * (u64::try_from(round).unwrap_or(0) % 11),
             ))
             .await;
             running.kill();
-            stop.store(true, Ordering::SeqCst);
+            signs.stop.store(true, Ordering::SeqCst);
         };
         let (written, ()) = tokio::join!(futures_util::future::join_all(writers), killer);
         answered.extend(written.into_iter().flatten());
@@ -146,16 +70,36 @@ async fn a_killed_server_loses_nothing_it_answered_for(database: Database) {
     );
 }
 
+/// What the writers of a round and who ends it tell each other.
+#[derive(Default)]
+struct Signs {
+    stop: AtomicBool,
+    answered: AtomicUsize,
+}
+
+impl Signs {
+    /// Waits until so many writes were answered, on a machine however slow.
+    async fn until_answered(&self, count: usize) {
+        let reached = async {
+            while self.answered.load(Ordering::SeqCst) < count {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        let waited = tokio::time::timeout(Duration::from_mins(1), reached).await;
+        waited.expect("the server answers writes");
+    }
+}
+
 /// Makes clients until the server is gone; the ids that were answered.
 async fn write(
     server: &Server,
     client: &reqwest::Client,
     token: &str,
-    stop: &AtomicBool,
+    signs: &Signs,
     name: String,
 ) -> Vec<String> {
     let mut ids = vec![];
-    while !stop.load(Ordering::SeqCst) {
+    while !signs.stop.load(Ordering::SeqCst) {
         let body = json!({
             "query": "mutation($name: String!) { clientCreate(input: { name: $name }) { client { id } errors { message } } }",
             "variables": { "name": format!("{name}-{}", ids.len()) },
@@ -165,6 +109,7 @@ async fn write(
         };
         if let Some(id) = answer["data"]["clientCreate"]["client"]["id"].as_str() {
             ids.push(id.to_owned());
+            signs.answered.fetch_add(1, Ordering::SeqCst);
         }
     }
     ids

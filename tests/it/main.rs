@@ -10,6 +10,7 @@
     reason = "a test that cannot go on ends there, and says why"
 )]
 
+mod budgets;
 mod cli;
 mod clients;
 mod config;
@@ -19,9 +20,12 @@ mod kernel;
 mod kill;
 mod notify;
 mod people;
+mod pipeline;
 mod program;
 mod projects;
+mod proposals;
 mod rates;
 mod schema;
 mod seed;
+mod time;
 mod verify;

@@ -1,6 +1,6 @@
 //! Whose contracts are whose.
 
-use entity::{baseline, baseline_row, billing_plan_item, contract, contract_amendment};
+use entity::{baseline, baseline_row, billing_plan_item, contract, contract_amendment, contract_phase};
 
 use crate::{
     clients::own_clients,
@@ -8,17 +8,39 @@ use crate::{
     projects::own_projects,
 };
 
+/// States that the client does not know of.
+const UNSEEN: &str = "('DRAFT', 'VOID')";
+
 impl Guarded for contract::Entity {
+    /// A client sees what binds, or has bound.
     fn own(actor: &Actor, _: Action, row: &str, binds: &mut Binds) -> String {
-        of_own_client(actor, row, binds)
+        let own = of_own_client(actor, row, binds);
+        if actor.is_portal() {
+            format!("{own} AND {row}.status NOT IN {UNSEEN}")
+        } else {
+            own
+        }
     }
 }
 
-impl Guarded for billing_plan_item::Entity {
-    fn own(actor: &Actor, _: Action, row: &str, binds: &mut Binds) -> String {
-        of_own_client(actor, row, binds)
-    }
+/// What belongs to a contract is seen with it.
+macro_rules! of_contract {
+    ($($table:ident)*) => {$(
+        impl Guarded for $table::Entity {
+            fn own(actor: &Actor, _: Action, row: &str, binds: &mut Binds) -> String {
+                if actor.is_portal() {
+                    let (agency, client) = (binds.agency(), binds.bind(actor.client()));
+                    return format!(
+                        "{row}.contract_id IN (SELECT id FROM contracts WHERE agency_id = {agency} AND client_id = {client} AND status NOT IN {UNSEEN})"
+                    );
+                }
+                of_own_client(actor, row, binds)
+            }
+        }
+    )*};
 }
+
+of_contract! { contract_phase billing_plan_item }
 
 impl Guarded for contract_amendment::Entity {
     /// A client sees what was sent to them.

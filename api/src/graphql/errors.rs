@@ -1,10 +1,22 @@
 //! Errors that are data of a payload, as the schema shows them.
 
-use async_graphql::{Interface, SimpleObject};
-use entity::value::Date;
+use std::{borrow::Cow, sync::Arc};
+
+use async_graphql::{
+    ContextSelectionSet, Interface, OutputType, Positioned, ServerResult, SimpleObject, Value,
+    parser::types::Field, registry::Registry,
+};
+use entity::{
+    agency::{Locale, OverrunPolicy},
+    value::{Date, Money},
+};
 
 use crate::{
-    kernel::error::{Detail, UserError, UserErrorCode},
+    kernel::{
+        error::{Detail, UserError, UserErrorCode},
+        message::Message,
+        world::Caller,
+    },
     read::NodeRef,
 };
 
@@ -15,7 +27,7 @@ use crate::{
     field(name = "code", ty = "&UserErrorCode", desc = "For programs."),
     field(
         name = "message",
-        ty = "&String",
+        ty = "&Message",
         desc = "For people, in the language of the request."
     ),
     field(
@@ -33,8 +45,12 @@ pub enum Shown {
     NotUnique(NotUniqueError),
     /// See [`InvalidTransitionError`].
     Transition(InvalidTransitionError),
+    /// See [`FrozenError`].
+    Frozen(FrozenError),
     /// See [`PeriodClosedError`].
     PeriodClosed(PeriodClosedError),
+    /// See [`BudgetExceededError`].
+    BudgetExceeded(BudgetExceededError),
 }
 
 /// A value at fault.
@@ -43,7 +59,7 @@ pub struct InputError {
     /// For programs.
     pub code: UserErrorCode,
     /// For people.
-    pub message: String,
+    pub message: Message,
     /// The input field at fault.
     pub path: Vec<String>,
 }
@@ -54,7 +70,7 @@ pub struct VersionConflictError {
     /// `VERSION_CONFLICT`.
     pub code: UserErrorCode,
     /// For people.
-    pub message: String,
+    pub message: Message,
     /// Always `input`, `expectedVersion`.
     pub path: Vec<String>,
     /// The record as it is now, for a merge or a retry.
@@ -69,7 +85,7 @@ pub struct NotUniqueError {
     /// `NOT_UNIQUE`.
     pub code: UserErrorCode,
     /// For people.
-    pub message: String,
+    pub message: Message,
     /// The input field at fault.
     pub path: Vec<String>,
     /// The other record, if the caller may see it.
@@ -82,7 +98,7 @@ pub struct InvalidTransitionError {
     /// `INVALID_STATE`.
     pub code: UserErrorCode,
     /// For people.
-    pub message: String,
+    pub message: Message,
     /// The input field at fault.
     pub path: Vec<String>,
     /// The state it is in.
@@ -99,11 +115,45 @@ pub struct PeriodClosedError {
     /// `INVALID_STATE`.
     pub code: UserErrorCode,
     /// For people.
-    pub message: String,
+    pub message: Message,
     /// The input field at fault.
     pub path: Vec<String>,
     /// The last day whose books are closed: book on a later one.
     pub closed_until: Date,
+}
+
+/// A cost is more than a budget of the project has left, and the budget refuses it.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct BudgetExceededError {
+    /// `LIMIT_REACHED`.
+    pub code: UserErrorCode,
+    /// For people.
+    pub message: Message,
+    /// The input field at fault.
+    pub path: Vec<String>,
+    /// What the budget does with costs beyond it.
+    pub policy: OverrunPolicy,
+    /// What is left: negative when more was used than approved. Null without costs:read, and for a budget in minutes.
+    pub remaining: Option<Money>,
+    /// What was asked for. Null without costs:read, and for a budget in minutes.
+    pub requested: Option<Money>,
+    /// Minutes that are left, of a budget in minutes. Null without costs:read.
+    pub remaining_minutes: Option<i64>,
+    /// Minutes that were asked for, of a budget in minutes. Null without costs:read.
+    pub requested_minutes: Option<i64>,
+}
+
+/// A record that can no longer be changed in the state it is in.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct FrozenError {
+    /// `INVALID_STATE`.
+    pub code: UserErrorCode,
+    /// For people.
+    pub message: Message,
+    /// The input field at fault.
+    pub path: Vec<String>,
+    /// The state it is in.
+    pub status: String,
 }
 
 impl From<UserError> for Shown {
@@ -143,12 +193,55 @@ impl From<UserError> for Shown {
                 to: to.to_owned(),
                 allowed: allowed.into_iter().map(str::to_owned).collect(),
             }),
+            Detail::Frozen(status) => Self::Frozen(FrozenError {
+                code,
+                message,
+                path,
+                status: status.to_owned(),
+            }),
             Detail::PeriodClosed { until } => Self::PeriodClosed(PeriodClosedError {
                 code,
                 message,
                 path,
                 closed_until: Date(until),
             }),
+            Detail::BudgetExceeded {
+                policy,
+                currency,
+                figures,
+            } => {
+                let (remaining, requested) = figures.unzip();
+                let money = |minor: Option<i64>| Some(Money::of_minor(minor?, currency?));
+                let minutes = |minutes: Option<i64>| minutes.filter(|_| currency.is_none());
+                Self::BudgetExceeded(BudgetExceededError {
+                    code,
+                    message,
+                    path,
+                    policy,
+                    remaining: money(remaining),
+                    requested: money(requested),
+                    remaining_minutes: minutes(remaining),
+                    requested_minutes: minutes(requested),
+                })
+            }
         }
+    }
+}
+
+/// A message is text in the language of the request.
+impl OutputType for Message {
+    fn type_name() -> Cow<'static, str> {
+        <String as OutputType>::type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        <String as OutputType>::create_type_info(registry)
+    }
+
+    async fn resolve(&self, ctx: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {
+        let locale = ctx
+            .data_opt::<Arc<Caller>>()
+            .map_or(Locale::En, |caller| caller.locale);
+        Ok(Value::String(self.in_language(locale)))
     }
 }

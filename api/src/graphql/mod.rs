@@ -12,6 +12,7 @@ pub mod limits;
 pub mod measure;
 pub mod refusal;
 pub mod scan;
+pub mod typename;
 pub mod types;
 pub mod viewer;
 pub mod write;
@@ -22,10 +23,11 @@ use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, S
 use tokio::sync::Notify;
 
 use crate::{
-    agency, clients, people,
+    agency, budgets, clients, contracts, people,
     people::door::Door,
-    projects, rates,
+    pipeline, projects, proposals, rates,
     read::{self, Resources},
+    time,
 };
 
 /// The schema of the process.
@@ -33,7 +35,13 @@ pub type RapportSchema = Schema<Query, Mutation, EmptySubscription>;
 
 /// Everything that can be read.
 #[derive(Debug, Default, MergedObject)]
-pub struct Query(viewer::ViewerQuery, people::PeopleQuery, Resources);
+pub struct Query(
+    viewer::ViewerQuery,
+    people::PeopleQuery,
+    pipeline::PipelineQuery,
+    proposals::ProposalsQuery,
+    Resources,
+);
 
 /// Everything that can be changed.
 #[derive(Debug, Default, MergedObject)]
@@ -41,8 +49,13 @@ pub struct Mutation(
     people::PeopleMutation,
     agency::AgencyMutation,
     clients::ClientsMutation,
+    pipeline::PipelineMutation,
     projects::ProjectMutation,
     rates::RatesMutation,
+    budgets::BudgetMutation,
+    time::TimeMutation,
+    contracts::ContractsMutation,
+    proposals::ProposalsMutation,
 );
 
 /// Builds the schema for a process: what its fields stand on comes with it.
@@ -64,10 +77,19 @@ fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
             agency::resources(),
             people::resources(),
             clients::resources(),
+            pipeline::resources(),
             projects::resources(),
             rates::resources(),
+            budgets::resources(),
+            time::resources(),
+            contracts::resources(),
+            proposals::resources(),
         ]
     };
+    budgets::service::decided::register(|| {
+        let of_time = time::service::LISTENERS.into_iter();
+        of_time.chain([budgets::service::commitment::LISTENER]).collect()
+    });
     read::register(|| modules().into_iter().flatten().collect());
     Schema::build(Query::default(), Mutation::default(), EmptySubscription)
         .register_output_type::<read::Versioned>()

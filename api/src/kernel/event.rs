@@ -3,14 +3,13 @@
 use chrono::{DateTime, Utc};
 use entity::{
     choice,
-    event::Visibility,
-    project,
+    event::{self, Visibility},
     value::{Choice, Id, Kind},
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, Statement};
+use sea_orm::ActiveValue::{NotSet, Set};
 use uuid::Uuid;
 
-use super::{actor::Actor, error::Result, sql::Dialect, world::Caller};
+use super::{actor::Actor, world::Caller};
 
 choice! {
     /// What happened to a record.
@@ -89,6 +88,44 @@ choice! {
         NeedArchived = "NEED_ARCHIVED",
         /// A need was brought back.
         NeedUnarchived = "NEED_UNARCHIVED",
+        /// A stage was made.
+        StageCreated = "STAGE_CREATED",
+        /// A stage was changed.
+        StageUpdated = "STAGE_UPDATED",
+        /// A stage was archived.
+        StageArchived = "STAGE_ARCHIVED",
+        /// A stage was brought back.
+        StageUnarchived = "STAGE_UNARCHIVED",
+        /// An opportunity was made.
+        OpportunityCreated = "OPPORTUNITY_CREATED",
+        /// An opportunity was changed.
+        OpportunityUpdated = "OPPORTUNITY_UPDATED",
+        /// An opportunity went to another stage.
+        OpportunityMoved = "OPPORTUNITY_MOVED",
+        /// An opportunity was won.
+        OpportunityWon = "OPPORTUNITY_WON",
+        /// An opportunity was lost.
+        OpportunityLost = "OPPORTUNITY_LOST",
+        /// An opportunity that was won or lost is open again.
+        OpportunityReopened = "OPPORTUNITY_REOPENED",
+        /// An opportunity was archived.
+        OpportunityArchived = "OPPORTUNITY_ARCHIVED",
+        /// An opportunity was brought back.
+        OpportunityUnarchived = "OPPORTUNITY_UNARCHIVED",
+        /// An estimate was made, or copied from another.
+        EstimateCreated = "ESTIMATE_CREATED",
+        /// An estimate or its lines were changed.
+        EstimateUpdated = "ESTIMATE_UPDATED",
+        /// An estimate went to another state.
+        EstimateStatusChanged = "ESTIMATE_STATUS_CHANGED",
+        /// A line was added to an estimate.
+        EstimateLineCreated = "ESTIMATE_LINE_CREATED",
+        /// A line of an estimate was changed.
+        EstimateLineUpdated = "ESTIMATE_LINE_UPDATED",
+        /// A line of an estimate was archived.
+        EstimateLineArchived = "ESTIMATE_LINE_ARCHIVED",
+        /// A line of an estimate was brought back.
+        EstimateLineUnarchived = "ESTIMATE_LINE_UNARCHIVED",
         /// A project was made.
         ProjectCreated = "PROJECT_CREATED",
         /// A project was changed.
@@ -175,6 +212,62 @@ choice! {
         AccountingPeriodClosed = "ACCOUNTING_PERIOD_CLOSED",
         /// The books of a period were opened again.
         AccountingPeriodReopened = "ACCOUNTING_PERIOD_REOPENED",
+        /// A budget was made.
+        BudgetCreated = "BUDGET_CREATED",
+        /// What a budget does with costs beyond it was changed.
+        BudgetUpdated = "BUDGET_UPDATED",
+        /// A version of a budget was drafted.
+        BudgetVersionCreated = "BUDGET_VERSION_CREATED",
+        /// A draft of a budget was changed.
+        BudgetVersionUpdated = "BUDGET_VERSION_UPDATED",
+        /// A version of a budget was approved.
+        BudgetVersionApproved = "BUDGET_VERSION_APPROVED",
+        /// A version of a budget was followed by another.
+        BudgetVersionSuperseded = "BUDGET_VERSION_SUPERSEDED",
+        /// A draft of a budget was given up.
+        BudgetVersionDiscarded = "BUDGET_VERSION_DISCARDED",
+        /// A line of a budget was spread over other months.
+        BudgetLineSpread = "BUDGET_LINE_SPREAD",
+        /// An amount went from one line of a budget to another.
+        BudgetMoved = "BUDGET_MOVED",
+        /// A commitment was made.
+        CommitmentOpened = "COMMITMENT_OPENED",
+        /// A part of a commitment was given back.
+        CommitmentReleased = "COMMITMENT_RELEASED",
+        /// A commitment was closed.
+        CommitmentClosed = "COMMITMENT_CLOSED",
+        /// A cost beyond a budget waits for somebody to decide.
+        OverrunRequested = "OVERRUN_REQUESTED",
+        /// A cost beyond a budget was booked with a warning.
+        OverrunWarned = "OVERRUN_WARNED",
+        /// Somebody decided on a cost beyond a budget, or nobody did in time.
+        OverrunDecided = "OVERRUN_DECIDED",
+        /// A budget is used up to a threshold, or beyond.
+        BudgetAlertRaised = "BUDGET_ALERT_RAISED",
+        /// Somebody has taken note of an alert.
+        BudgetAlertAcknowledged = "BUDGET_ALERT_ACKNOWLEDGED",
+        /// Work was booked.
+        TimeEntryCreated = "TIME_ENTRY_CREATED",
+        /// Booked work was changed.
+        TimeEntryUpdated = "TIME_ENTRY_UPDATED",
+        /// Booked work was handed in, approved, rejected or taken back.
+        TimeEntryStatusChanged = "TIME_ENTRY_STATUS_CHANGED",
+        /// Booked work was discarded.
+        TimeEntryDiscarded = "TIME_ENTRY_DISCARDED",
+        /// Booked work was priced anew.
+        TimeEntryRepriced = "TIME_ENTRY_REPRICED",
+        /// A timer was started.
+        TimerStarted = "TIMER_STARTED",
+        /// A timer was stopped.
+        TimerStopped = "TIMER_STOPPED",
+        /// An expense was booked.
+        ExpenseCreated = "EXPENSE_CREATED",
+        /// An expense was changed.
+        ExpenseUpdated = "EXPENSE_UPDATED",
+        /// An expense was handed in, approved, rejected or taken back.
+        ExpenseStatusChanged = "EXPENSE_STATUS_CHANGED",
+        /// An expense was discarded.
+        ExpenseDiscarded = "EXPENSE_DISCARDED",
         /// A contract was made.
         ContractCreated = "CONTRACT_CREATED",
         /// A contract was changed.
@@ -191,6 +284,38 @@ choice! {
         BillingPlanItemUpdated = "BILLING_PLAN_ITEM_UPDATED",
         /// The plan of a project was kept as it was agreed.
         BaselineTaken = "BASELINE_TAKEN",
+        /// A tax code was made.
+        TaxCodeCreated = "TAX_CODE_CREATED",
+        /// A tax code got another name.
+        TaxCodeUpdated = "TAX_CODE_UPDATED",
+        /// A tax code was archived.
+        TaxCodeArchived = "TAX_CODE_ARCHIVED",
+        /// A tax code was brought back.
+        TaxCodeUnarchived = "TAX_CODE_UNARCHIVED",
+        /// A proposal was made.
+        ProposalCreated = "PROPOSAL_CREATED",
+        /// A proposal was changed.
+        ProposalUpdated = "PROPOSAL_UPDATED",
+        /// A version of a proposal was made.
+        ProposalVersionCreated = "PROPOSAL_VERSION_CREATED",
+        /// What stands in a version of a proposal was changed.
+        ProposalVersionUpdated = "PROPOSAL_VERSION_UPDATED",
+        /// A version of a proposal went to another state before it was sent.
+        ProposalVersionStatusChanged = "PROPOSAL_VERSION_STATUS_CHANGED",
+        /// A version of a proposal was sent.
+        ProposalVersionSent = "PROPOSAL_VERSION_SENT",
+        /// A version of a proposal was opened by somebody it was sent to.
+        ProposalVersionViewed = "PROPOSAL_VERSION_VIEWED",
+        /// A version of a proposal was accepted.
+        ProposalVersionAccepted = "PROPOSAL_VERSION_ACCEPTED",
+        /// A version of a proposal was declined.
+        ProposalVersionDeclined = "PROPOSAL_VERSION_DECLINED",
+        /// The time of a version of a proposal was up before the client answered.
+        ProposalVersionExpired = "PROPOSAL_VERSION_EXPIRED",
+        /// A later version of a proposal took the place of one that was sent.
+        ProposalVersionSuperseded = "PROPOSAL_VERSION_SUPERSEDED",
+        /// A version of a proposal was taken back.
+        ProposalVersionWithdrawn = "PROPOSAL_VERSION_WITHDRAWN",
     }
 }
 
@@ -217,66 +342,76 @@ pub struct Pending {
     pub reason: Option<String>,
 }
 
-/// Writes an entry.
+/// Where a record under a project belongs.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    /// The project's client.
+    pub client: Uuid,
+    /// Whether the client may see the project.
+    pub visibility: Visibility,
+}
+
+impl Pending {
+    /// The project that the record belongs to, when the record itself does not say whose it is.
+    pub(super) fn under(&self) -> Option<Uuid> {
+        self.project.filter(|_| self.client.is_none())
+    }
+
+    /// A record under a project concerns the project's client, and is as visible as the project.
+    pub(super) fn at(self, place: Option<&Place>) -> Self {
+        let Some(Place { client, visibility }) = place.copied() else {
+            return self;
+        };
+        let shared = match self.kind {
+            Kind::Phase | Kind::Milestone => visibility,
+            _ if visibility == Visibility::Internal => Visibility::Internal,
+            _ => self.visibility,
+        };
+        Self {
+            client: Some(client),
+            visibility: shared,
+            ..self
+        }
+    }
+}
+
+/// The row of an entry.
 ///
-/// Its number comes from a sequence on PostgreSQL, where one counting row would make an agency's writers wait for each other,
-/// and from the table on SQLite, where there is one writer.
-pub(super) async fn write(
-    txn: &DatabaseTransaction,
+/// Two columns are left to the database. The entry's number comes from a sequence on PostgreSQL, where one counting row would
+/// make an agency's writers wait for each other, and from the table on SQLite, where there is one writer.
+pub(super) fn row(
     caller: &Caller,
     actor: &Actor,
     now: DateTime<Utc>,
     pending: Pending,
-) -> Result<()> {
-    let pending = with_project(txn, actor, pending).await?;
-    let dialect = Dialect::of(caller.world.db.backend);
-    let sql = format!(
-        "INSERT INTO events (id, agency_id, seq, transaction_id, event_type, occurred_at, actor_id, subject_kind, subject_id, \
-         subject_version, changed_fields, client_id, project_id, visibility, reason, request_id) \
-         VALUES ($1, $2, {}, {}, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
-        dialect.next_seq, dialect.transaction_id
-    );
-    let request = Some(caller.request_id.clone()).filter(|id| !id.is_empty());
-    let values = [
-        caller.world.random.uuid(now).into(),
-        actor.agency_id.uuid().into(),
-        pending.event.word().into(),
-        now.into(),
-        actor.member_id.map(Id::uuid).into(),
-        pending.kind.name().into(),
-        pending.id.into(),
-        pending.version.into(),
-        serde_json::Value::from(pending.changed).into(),
-        pending.client.into(),
-        pending.project.into(),
-        pending.visibility.word().into(),
-        pending.reason.into(),
-        request.into(),
-    ];
-    txn.execute_raw(Statement::from_sql_and_values(dialect.backend, sql, values))
-        .await?;
-    Ok(())
-}
-
-/// A record under a project concerns the project's client, and is as visible as the project.
-async fn with_project(txn: &DatabaseTransaction, actor: &Actor, pending: Pending) -> Result<Pending> {
-    let (None, Some(project)) = (pending.client, pending.project) else {
-        return Ok(pending);
-    };
-    #[expect(clippy::disallowed_methods, reason = "this is the kernel")]
-    let row = project::Entity::find_by_id(Id::of(project))
-        .filter(project::Column::AgencyId.eq(actor.agency_id.uuid()))
-        .one(txn)
-        .await?;
-    let Some(row) = row else { return Ok(pending) };
-    let shared = match pending.kind {
-        Kind::Phase | Kind::Milestone => row.visibility,
-        _ if row.visibility == Visibility::Internal => Visibility::Internal,
-        _ => pending.visibility,
-    };
-    Ok(Pending {
-        client: Some(row.client_id.uuid()),
-        visibility: shared,
-        ..pending
-    })
+) -> event::ActiveModel {
+    let Pending {
+        event,
+        kind,
+        id,
+        version,
+        changed,
+        client,
+        project,
+        visibility,
+        reason,
+    } = pending;
+    event::ActiveModel {
+        id: Set(Id::of(caller.world.random.uuid(now))),
+        agency_id: Set(actor.agency_id),
+        seq: NotSet,
+        transaction_id: NotSet,
+        event_type: Set(event.word().to_owned()),
+        occurred_at: Set(now),
+        actor_id: Set(actor.member_id),
+        subject_kind: Set(kind.name().to_owned()),
+        subject_id: Set(id),
+        subject_version: Set(version),
+        changed_fields: Set(changed.into()),
+        client_id: Set(client),
+        project_id: Set(project),
+        visibility: Set(visibility),
+        reason: Set(reason),
+        request_id: Set(Some(caller.request_id.clone()).filter(|id| !id.is_empty())),
+    }
 }

@@ -10,6 +10,7 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::{
+    canonical::canonical,
     error::{Code, Error, Result, UserError, UserErrorCode},
     sql::Dialect,
     tx::Tx,
@@ -35,35 +36,17 @@ impl Key {
     /// INVALID when it is empty, too long, or has characters that cannot be printed.
     pub fn new(operation: &str, key: &str, arguments: &Json) -> Result<Self> {
         if key.is_empty() || key.len() > LONGEST || !key.bytes().all(|byte| (0x20..0x7F).contains(&byte)) {
-            let message = "an idempotency key has 1 to 255 printable ASCII characters";
+            let message = say!("an idempotency key has 1 to 255 printable ASCII characters");
             return Err(UserError::invalid("input.idempotencyKey", message).into());
         }
-        let fingerprint = digest(&SHA256, canonical(arguments).as_bytes()).as_ref().to_vec();
+        let fingerprint = digest(&SHA256, canonical(arguments, Some("idempotencyKey")).as_bytes())
+            .as_ref()
+            .to_vec();
         Ok(Self {
             operation: operation.to_owned(),
             text: key.to_owned(),
             fingerprint,
         })
-    }
-}
-
-/// JSON with the keys of objects in order and without the key itself.
-fn canonical(value: &Json) -> String {
-    match value {
-        Json::Object(fields) => {
-            let mut fields: Vec<_> = fields
-                .iter()
-                .filter(|(name, _)| *name != "idempotencyKey")
-                .collect();
-            fields.sort_unstable_by_key(|(name, _)| *name);
-            let parts: Vec<_> = fields
-                .into_iter()
-                .map(|(name, value)| format!("{}:{}", Json::from(name.as_str()), canonical(value)))
-                .collect();
-            format!("{{{}}}", parts.join(","))
-        }
-        Json::Array(items) => format!("[{}]", items.iter().map(canonical).collect::<Vec<_>>().join(",")),
-        other => other.to_string(),
     }
 }
 
@@ -84,7 +67,8 @@ pub async fn take(tx: &Tx, key: &Key) -> Result<Option<Json>> {
         ]
     };
     let values = of_key().into_iter().chain([tx.now().into()]);
-    tx.connection()
+    tx.begun()
+        .await?
         .execute_raw(Statement::from_sql_and_values(backend, expired, values))
         .await?;
 
@@ -97,7 +81,8 @@ pub async fn take(tx: &Tx, key: &Key) -> Result<Option<Json>> {
         (tx.now() + KEPT).into(),
     ];
     let taken = tx
-        .connection()
+        .begun()
+        .await?
         .execute_raw(Statement::from_sql_and_values(
             backend,
             insert,
@@ -108,7 +93,7 @@ pub async fn take(tx: &Tx, key: &Key) -> Result<Option<Json>> {
         if super::db::transient(&error) {
             Error::coded(
                 Code::RequestInProgress,
-                "a request with the same idempotency key is still running",
+                say!("a request with the same idempotency key is still running"),
             )
         } else {
             error.into()
@@ -120,17 +105,18 @@ pub async fn take(tx: &Tx, key: &Key) -> Result<Option<Json>> {
 
     let select = "SELECT fingerprint, result FROM idempotency_keys WHERE agency_id = $1 AND member_id = $2 AND operation = $3 AND key = $4";
     let row = tx
-        .connection()
+        .begun()
+        .await?
         .query_one_raw(Statement::from_sql_and_values(backend, select, of_key()))
         .await?;
     let row = row.ok_or_else(|| {
         Error::coded(
             Code::RequestInProgress,
-            "a request with the same idempotency key is still running",
+            say!("a request with the same idempotency key is still running"),
         )
     })?;
     if row.try_get_by_index::<Vec<u8>>(0)? != key.fingerprint {
-        let message = "the idempotency key was used for another input";
+        let message = say!("the idempotency key was used for another input");
         return Err(UserError::new(
             UserErrorCode::IdempotencyKeyReused,
             "input.idempotencyKey",
@@ -156,7 +142,8 @@ pub async fn keep(tx: &Tx, key: &Key, ids: &[Uuid]) -> Result<()> {
         key.text.clone().into(),
         result.into(),
     ];
-    tx.connection()
+    tx.begun()
+        .await?
         .execute_raw(Statement::from_sql_and_values(backend, update, values))
         .await?;
     Ok(())

@@ -1,7 +1,11 @@
 //! What every module stands on. Knows no module.
 
+#[macro_use]
+pub mod message;
+
 pub mod actor;
 pub mod calendar;
+pub mod canonical;
 pub mod check;
 pub mod clock;
 pub mod custom;
@@ -11,12 +15,15 @@ pub mod event;
 pub mod external;
 pub mod guard;
 pub mod idempotency;
+pub mod link;
 pub mod migrate;
 pub mod names;
 pub mod number;
 pub mod patch;
+pub mod place;
 pub mod policy;
 pub mod random;
+pub mod retry;
 pub mod sql;
 pub mod state;
 pub mod tx;

@@ -21,7 +21,11 @@ pub struct Dialect {
     pub lock: &'static str,
     /// What keeps a row from being changed by others, who may hold it in the same way.
     pub share: &'static str,
-    /// The number of the next entry of the history.
+    /// The same, while others may still refer to the row.
+    pub hold: &'static str,
+    /// Whether one statement can insert into several tables.
+    pub inserts_together: bool,
+    /// The number of the next entry of the history, whose agency is the second value bound.
     pub next_seq: &'static str,
     /// The number of the transaction that writes.
     pub transaction_id: &'static str,
@@ -41,6 +45,8 @@ pub static SQLITE: Dialect = Dialect {
     text: ("", ""),
     lock: "",
     share: "",
+    hold: "",
+    inserts_together: false,
     next_seq: "(SELECT COALESCE(MAX(seq), 0) + 1 FROM events WHERE agency_id = $2)",
     transaction_id: "0",
     id: ("nullif(hex(", "), '')"),
@@ -59,6 +65,8 @@ pub static POSTGRES: Dialect = Dialect {
     text: ("(", ")::text"),
     lock: " FOR UPDATE OF r",
     share: " FOR SHARE OF r",
+    hold: " FOR NO KEY UPDATE OF r",
+    inserts_together: true,
     next_seq: "nextval('event_seq')",
     transaction_id: "pg_current_xact_id()::text::bigint",
     id: ("", ""),
@@ -136,6 +144,20 @@ impl Binds {
     pub fn bind(&mut self, value: impl Into<Value>) -> String {
         self.values.push(value.into());
         format!("${}", self.values.len())
+    }
+
+    /// How many values are bound.
+    #[must_use]
+    pub const fn bound(&self) -> usize {
+        self.values.len()
+    }
+
+    /// Forgets the values that were bound after so many: what was made with them is not asked.
+    pub fn back_to(&mut self, bound: usize) {
+        self.values.truncate(bound);
+        for at in [&mut self.agency_at, &mut self.member_at, &mut self.today_at] {
+            *at = at.filter(|at| *at <= bound);
+        }
     }
 
     /// The placeholder of the actor's agency.

@@ -9,7 +9,7 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
-use entity::value::Kind;
+use entity::{agency::Locale, value::Kind};
 use moka::sync::Cache;
 use sea_orm::{ConnectionTrait, DbErr, QueryResult, Statement};
 use uuid::Uuid;
@@ -37,6 +37,8 @@ pub struct World {
     /// Which kinds of record need a value of an agency's own fields.
     pub required: Cache<(Uuid, Kind), bool>,
 }
+/// The longest name of a device that is kept.
+const DEVICE: usize = 400;
 
 impl std::fmt::Debug for World {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -80,6 +82,8 @@ pub struct Caller {
     pub world: Arc<World>,
     /// Who asks; none when nobody is signed in.
     pub actor: Option<Actor>,
+    /// The language of messages.
+    pub locale: Locale,
     /// The request's id, in the log and in errors.
     pub request_id: String,
     /// The key that came in the header.
@@ -100,6 +104,7 @@ impl Caller {
         let (statements, replayed) = (AtomicUsize::new(0), AtomicBool::new(false));
         Self {
             world,
+            locale: actor.as_ref().map_or(Locale::En, |actor| actor.locale),
             actor,
             request_id,
             idempotency_key: None,
@@ -111,6 +116,18 @@ impl Caller {
         }
     }
 
+    /// What the device calls itself, as far as it is worth keeping.
+    #[must_use]
+    pub fn device_name(&self) -> Option<String> {
+        let name = self.device.as_deref()?;
+        Some(
+            name.chars()
+                .filter(|symbol| !symbol.is_control())
+                .take(DEVICE)
+                .collect(),
+        )
+    }
+
     /// Who asks.
     ///
     /// # Errors
@@ -119,7 +136,7 @@ impl Caller {
         self.became
             .get()
             .or(self.actor.as_ref())
-            .ok_or_else(|| Error::coded(Code::Unauthenticated, "sign in first"))
+            .ok_or_else(|| Error::coded(Code::Unauthenticated, say!("sign in first")))
     }
 
     /// From now on the request is this actor's: they have just signed in. The first to say so is believed.

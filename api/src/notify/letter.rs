@@ -3,6 +3,8 @@
 use chrono::{DateTime, Utc};
 use entity::agency::Locale;
 
+use crate::kernel::message::fill;
+
 /// A mail that we write, with what only this one says.
 #[derive(Debug, Clone, Copy)]
 pub enum Letter<'a> {
@@ -34,6 +36,19 @@ pub enum Letter<'a> {
         device: &'a str,
         /// When it happened.
         at: DateTime<Utc>,
+    },
+    /// A proposal was sent to somebody at a client.
+    Proposal {
+        /// Whom it was sent to.
+        name: &'a str,
+        /// The agency that offers.
+        agency: &'a str,
+        /// What it is called.
+        title: &'a str,
+        /// Where to read and answer it.
+        link: &'a str,
+        /// Until when it can be accepted.
+        until: DateTime<Utc>,
     },
 }
 
@@ -74,6 +89,8 @@ impl Letter<'_> {
             (Self::SessionEnded { .. }, Locale::Fa) => {
                 include_str!("../../templates/mail/fa/session_ended.txt")
             }
+            (Self::Proposal { .. }, Locale::En) => include_str!("../../templates/mail/en/proposal.txt"),
+            (Self::Proposal { .. }, Locale::Fa) => include_str!("../../templates/mail/fa/proposal.txt"),
         }
     }
 
@@ -81,38 +98,34 @@ impl Letter<'_> {
     fn word(&self, name: &str) -> Option<String> {
         let moment = |moment: &DateTime<Utc>| moment.format("%Y-%m-%d %H:%M UTC").to_string();
         match (*self, name) {
-            (Self::Invitation { agency, .. }, "agency") => Some(agency.to_owned()),
+            (Self::Invitation { agency, .. } | Self::Proposal { agency, .. }, "agency") => {
+                Some(agency.to_owned())
+            }
             (Self::Invitation { inviter, .. }, "inviter") => Some(inviter.to_owned()),
-            (Self::Invitation { link, .. } | Self::PasswordReset { link, .. }, "link") => {
-                Some(link.to_owned())
-            }
-            (Self::Invitation { until, .. } | Self::PasswordReset { until, .. }, "until") => {
-                Some(moment(&until))
-            }
-            (Self::PasswordReset { name, .. } | Self::SessionEnded { name, .. }, "name") => {
-                Some(name.to_owned())
-            }
+            (
+                Self::Invitation { link, .. }
+                | Self::PasswordReset { link, .. }
+                | Self::Proposal { link, .. },
+                "link",
+            ) => Some(link.to_owned()),
+            (
+                Self::Invitation { until, .. }
+                | Self::PasswordReset { until, .. }
+                | Self::Proposal { until, .. },
+                "until",
+            ) => Some(moment(&until)),
+            (
+                Self::PasswordReset { name, .. }
+                | Self::SessionEnded { name, .. }
+                | Self::Proposal { name, .. },
+                "name",
+            ) => Some(name.to_owned()),
+            (Self::Proposal { title, .. }, "title") => Some(title.to_owned()),
             (Self::SessionEnded { device, .. }, "device") => Some(device.to_owned()),
             (Self::SessionEnded { at, .. }, "at") => Some(moment(&at)),
             _ => None,
         }
     }
-}
-
-/// Replaces the names in braces. What is filled in is not looked at again: a name of a person may have braces.
-fn fill(template: &str, word: impl Fn(&str) -> Option<String>) -> String {
-    let mut parts = template.split('{');
-    let mut text = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        match part
-            .split_once('}')
-            .and_then(|(name, rest)| Some((word(name)?, rest)))
-        {
-            Some((word, rest)) => text.extend([word.as_str(), rest]),
-            None => text.extend(["{", part]),
-        }
-    }
-    text
 }
 
 /// Names that people chose are one line without control characters, so that they can't pose as our words.
@@ -132,7 +145,7 @@ mod tests {
         DateTime::from_timestamp(1_800_000_000, 0).unwrap()
     }
 
-    fn letters<'a>() -> [Letter<'a>; 3] {
+    fn letters<'a>() -> [Letter<'a>; 4] {
         [
             Letter::Invitation {
                 agency: "Atelier",
@@ -149,6 +162,13 @@ mod tests {
                 name: "Sara",
                 device: "Firefox",
                 at: until(),
+            },
+            Letter::Proposal {
+                name: "Sara",
+                agency: "Atelier",
+                title: "New shop",
+                link: "https://a.test/p",
+                until: until(),
             },
         ]
     }

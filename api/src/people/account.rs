@@ -54,7 +54,7 @@ pub struct Maker<'m, C> {
 }
 
 impl<C: ConnectionTrait> Maker<'_, C> {
-    /// Makes an agency with the usual settings.
+    /// Makes an agency with the usual settings and stages.
     ///
     /// # Errors
     /// When the database refuses.
@@ -89,7 +89,9 @@ impl<C: ConnectionTrait> Maker<'_, C> {
             created_at: Set(self.now),
             updated_at: Set(self.now),
         };
-        Ok(row.insert(self.connection).await?)
+        let agency = row.insert(self.connection).await?;
+        self.stages(&agency).await?;
+        Ok(agency)
     }
 
     /// Makes a user; without a password until they set one.
@@ -162,8 +164,7 @@ impl<C: ConnectionTrait> Maker<'_, C> {
 /// # Errors
 /// INVALID at the input's field.
 pub fn strong(password: &str, bearer: &Bearer<'_>, lengths: &Lengths, path: &str) -> Result<()> {
-    strength::check(password, bearer, lengths)
-        .map_err(|weakness| UserError::invalid(path, weakness.to_string()).into())
+    strength::check(password, bearer, lengths).map_err(|weakness| UserError::invalid(path, weakness).into())
 }
 
 /// A password in place of another.

@@ -49,6 +49,10 @@ kinds! {
     Interaction "int" "interactions";
     Promise "prm" "promises";
     Need "ned" "needs";
+    Stage "stg" "stages";
+    Opportunity "opp" "opportunities";
+    Estimate "est" "estimates";
+    EstimateLine "esl" "estimate_lines";
     Project "prj" "projects";
     ProjectMember "pme" "project_members";
     Phase "pha" "phases";
@@ -61,11 +65,33 @@ kinds! {
     CostRate "cor" "cost_rates";
     FxRate "fxr" "fx_rates";
     AccountingPeriod "acp" "accounting_periods";
+    Budget "bud" "budgets";
+    BudgetVersion "bvr" "budget_versions";
+    BudgetLine "bln" "budget_lines";
+    BudgetPeriod "bpd" "budget_periods";
+    BudgetMove "bmv" "budget_moves";
+    Commitment "cmt" "commitments";
+    CostEntry "cen" "cost_entries";
+    OverrunDecision "ovd" "overrun_decisions";
+    BudgetAlert "bal" "budget_alerts";
+    TimeEntry "tim" "time_entries";
+    Timer "tmr" "timers";
+    Expense "exp" "expenses";
     Contract "ctr" "contracts";
+    ContractPhase "cph" "contract_phases";
     ContractAmendment "cam" "contract_amendments";
     BillingPlanItem "bpi" "billing_plan_items";
     Baseline "bas" "baselines";
     BaselineRow "bro" "baseline_rows";
+    TaxCode "txc" "tax_codes";
+    Proposal "prp" "proposals";
+    ProposalVersion "prv" "proposal_versions";
+    ProposalPhase "pph" "proposal_phases";
+    OptionGroup "opg" "option_groups";
+    ProposalLine "pln" "proposal_lines";
+    ProposalRecipient "prc" "proposal_recipients";
+    ProposalView "pvw" "proposal_views";
+    Acceptance "acc" "acceptances";
     Event "evt" "events";
 }
 
@@ -215,6 +241,24 @@ impl<E: Keyed> FromStr for Id<E> {
 impl<E: Keyed> serde::Serialize for Id<E> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+impl<'de, E: Keyed> serde::Deserialize<'de> for Id<E> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+impl serde::Serialize for Kind {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+impl<'de> serde::Deserialize<'de> for Kind {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        Kind::named(&name).ok_or_else(|| serde::de::Error::custom("no kind of record"))
     }
 }
 

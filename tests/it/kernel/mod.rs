@@ -1,2 +1,4 @@
 mod db;
+mod message;
 mod migrate;
+mod tx;

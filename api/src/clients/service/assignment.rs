@@ -105,10 +105,10 @@ pub async fn end(tx: &Tx, input: AccountAssignmentEndInput) -> Result<account_as
         .ends_on
         .map_or(tx.today().max(assignment.starts_on), Into::into);
     if let Some(known) = assignment.ends_on.filter(|known| *known <= until) {
-        return Err(UserError::invalid_state(format!("the assignment ends on {known} already")).into());
+        return Err(UserError::invalid_state(say!("the assignment ends on {known} already", known)).into());
     }
     if until < assignment.starts_on {
-        return Err(UserError::invalid("input.endsOn", "this is before the assignment begins").into());
+        return Err(UserError::invalid("input.endsOn", say!("this is before the assignment begins")).into());
     }
     let changes = account_assignment::ActiveModel {
         ends_on: Set(Some(until)),
@@ -162,7 +162,7 @@ pub(super) async fn no_lead(tx: &Tx, client: client::Model) -> Result<client::Mo
 }
 
 /// Somebody who can answer for a client: an active colleague, no freelancer and nobody of the client's side.
-pub(super) async fn assignable(
+pub(crate) async fn assignable(
     tx: &Tx,
     member: Id<membership::Entity>,
     path: &str,
@@ -173,7 +173,7 @@ pub(super) async fn assignable(
     if fits {
         Ok(member)
     } else {
-        Err(UserError::invalid(path, "this person cannot answer for a client").into())
+        Err(UserError::invalid(path, say!("this person cannot answer for a client")).into())
     }
 }
 
@@ -258,7 +258,7 @@ async fn overlapping(
     Ok(tx
         .rows::<account_assignment::Entity>(others)
         .order_by_asc(Column::StartsOn)
-        .all(tx.connection())
+        .all(tx.connection().await?)
         .await?)
 }
 
@@ -277,7 +277,7 @@ async fn mirror(tx: &Tx, client: client::Model) -> Result<client::Model> {
         .add(Column::EndsOn.is_null());
     let open = tx
         .rows::<account_assignment::Entity>(open)
-        .one(tx.connection())
+        .one(tx.connection().await?)
         .await?;
     let changes = client::ActiveModel {
         owner_id: Set(open.map(|open| open.member_id)),

@@ -4,7 +4,6 @@ pub mod assignment;
 pub mod client;
 pub mod contact;
 pub mod interaction;
-mod link;
 pub mod need;
 pub mod promise;
 
@@ -22,18 +21,18 @@ use crate::kernel::{
 /// The client of a record that the actor sees, locked so that its state stays while the rule looks at it.
 ///
 /// `INVALID_STATE` when the client is archived.
-async fn client_of(tx: &Tx, client: Id<clients::Entity>) -> Result<clients::Model> {
+pub(crate) async fn client_of(tx: &Tx, client: Id<clients::Entity>) -> Result<clients::Model> {
     let found = tx
         .under::<clients::Entity>(Action::Update, client, "input.id")
         .await;
     found.map_err(|error| match error {
-        Error::User(_) => UserError::invalid_state("the client is archived").into(),
+        Error::User(_) => UserError::invalid_state(say!("the client is archived")).into(),
         other => other,
     })
 }
 
 /// Refuses records of other clients, each at its place in the list `field` of the input.
-fn of_one_client<E: Keyed>(
+pub(crate) fn of_one_client<E: Keyed>(
     client: Id<clients::Entity>,
     field: &str,
     ids: &[Id<E>],
@@ -42,7 +41,12 @@ fn of_one_client<E: Keyed>(
     let faults: Vec<UserError> = found
         .filter(|(_, of)| *of != client)
         .filter_map(|(strange, _)| ids.iter().position(|id| *id == strange))
-        .map(|at| UserError::invalid(&format!("input.{field}.{at}"), "this belongs to another client"))
+        .map(|at| {
+            UserError::invalid(
+                &format!("input.{field}.{at}"),
+                say!("this belongs to another client"),
+            )
+        })
         .collect();
     if faults.is_empty() {
         Ok(())

@@ -116,7 +116,11 @@ impl ContractAmendmentUpdateInput {
         checks.patch_text("title", &self.title, NAME);
         checks.patch_text("reason", &self.reason, NOTE);
         checks.patch_text("scope", &self.scope, TEXT);
-        deltas(&mut checks, self.minutes_delta.value().copied(), self.shift_days.value().copied());
+        deltas(
+            &mut checks,
+            self.minutes_delta.value().copied(),
+            self.shift_days.value().copied(),
+        );
         checks.done()
     }
 }
@@ -129,7 +133,7 @@ impl ContractAmendmentTransitionInput {
         match self.to {
             AmendmentStatus::Sent | AmendmentStatus::Withdrawn => {}
             AmendmentStatus::Draft | AmendmentStatus::Accepted | AmendmentStatus::Declined => {
-                let message = "the client's decision is made by contractAmendmentDecide";
+                let message = say!("the client's decision is recorded by contractAmendmentDecide");
                 checks.fault(UserError::invalid("input.to", message));
             }
         }

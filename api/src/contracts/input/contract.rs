@@ -1,8 +1,9 @@
 use async_graphql::{InputObject, MaybeUndefined};
 use entity::{
-    choice, client,
+    client,
     contract::{self, ContractStatus, ContractType},
-    membership,
+    membership, project,
+    proposal_phase::PhaseBilling,
     value::{CurrencyCode, Date, Id, MoneyInput},
 };
 
@@ -14,36 +15,30 @@ use crate::kernel::{
 
 /// Phases of one contract at most.
 const PHASES_AT_MOST: usize = 50;
+/// Things that a phase delivers at most.
+const DELIVERABLES_AT_MOST: usize = 50;
+/// The longest name of one.
+const DELIVERABLE: usize = 500;
 
-choice! {
-    /// When a phase is paid.
-    PhaseBilling {
-        /// When it begins.
-        OnStart = "ON_START",
-        /// When it is done.
-        OnComplete = "ON_COMPLETE",
-        /// In equal parts at the end of each month of it.
-        Monthly = "MONTHLY",
-        /// A share when it begins, the rest when it is done.
-        Percent = "PERCENT",
-    }
-}
-
-/// The contract to make, where the agency's policy asks for no accepted proposal first. It opens a project with phases, milestones, a
-/// budget, a billing plan and a baseline in one step.
+/// The contract to make without a proposal. It opens a project with phases, milestones, a budget, a billing plan and a baseline in one
+/// step, unless it is to be a draft; where the agency's policy asks for an accepted proposal first, it can only be a draft.
 #[derive(Clone, Debug, InputObject)]
 pub struct ContractCreateInput {
     /// The client.
     pub client_id: Id<client::Entity>,
-    /// What it is about, at most 200 characters: also the name of the project.
+    /// The project that it adds to; it opens one of its own when left out.
+    pub project_id: Option<Id<project::Entity>>,
+    /// What it is about, at most 200 characters: also the name of the project that it opens.
     pub title: String,
+    /// Whether it is written down only, and binds nobody before it becomes ACTIVE; false when left out.
+    pub draft: Option<bool>,
     /// How the work is paid.
     pub contract_type: ContractType,
-    /// The currency of its amounts; the client's when left out.
+    /// The currency of its amounts; the project's when left out, or the client's.
     pub currency: Option<CurrencyCode>,
     /// What is never invoiced beyond.
     pub not_to_exceed: Option<MoneyInput>,
-    /// Who runs the project.
+    /// Who runs the project that it opens.
     pub manager_id: Option<Id<membership::Entity>>,
     /// Whether it goes on unless somebody gives notice; false when left out.
     pub auto_renew: Option<bool>,
@@ -64,31 +59,44 @@ pub struct ContractPhaseInput {
     pub goal: Option<String>,
     /// The first day.
     pub starts_on: Option<Date>,
-    /// The last day: the day that the client is told for its milestone.
-    pub ends_on: Date,
+    /// The last day: the day that the client is told for its milestone. Without one it has no milestone.
+    pub ends_on: Option<Date>,
     /// What the client pays for it.
     pub price: MoneyInput,
     /// What it is planned to cost. Left out in one phase, the project begins without a budget.
     pub planned_cost: Option<MoneyInput>,
     /// How long it is planned to take.
     pub minutes: Option<i32>,
+    /// What it delivers, at most 50.
+    pub deliverables: Option<Vec<String>>,
+    /// What is reached at its end; the phase's name when left out.
+    pub milestone_name: Option<String>,
     /// What the client accepts it by.
     pub acceptance_criteria: Option<String>,
-    /// When it is paid; ON_COMPLETE when left out.
+    /// When it is paid; `ON_COMPLETE` when left out.
     pub billing: Option<PhaseBilling>,
     /// The share that is paid when it begins, in hundredths of a percent: for PERCENT only.
     pub billing_bps: Option<i32>,
 }
 
-/// What to change of a contract: nothing that the client agreed to. What is left out stays; null clears.
+/// What to change of a contract. What the client agreed to is changed by an amendment only, once it is no DRAFT. What is left out
+/// stays; null clears.
 #[derive(Clone, Debug, InputObject)]
 pub struct ContractUpdateInput {
     /// Which contract.
     pub id: Id<contract::Entity>,
     /// Refuse if the contract has another version.
     pub expected_version: Option<i32>,
-    /// What it is about.
+    /// What it is about; of a DRAFT only.
     pub title: MaybeUndefined<String>,
+    /// How the work is paid; of a DRAFT only.
+    pub contract_type: MaybeUndefined<ContractType>,
+    /// What is never invoiced beyond; of a DRAFT only.
+    pub not_to_exceed: MaybeUndefined<MoneyInput>,
+    /// Who runs the project that it opens; of a DRAFT only.
+    pub manager_id: MaybeUndefined<Id<membership::Entity>>,
+    /// Its phases, in place of those that stand there; of a DRAFT only.
+    pub phases: Option<Vec<ContractPhaseInput>>,
     /// Whether it goes on unless somebody gives notice.
     pub auto_renew: MaybeUndefined<bool>,
     /// Days before its end by which notice is given.
@@ -119,14 +127,18 @@ impl ContractCreateInput {
         checks.text("title", &self.title, NAME);
         checks.amount("notToExceed", self.not_to_exceed.as_ref());
         checks.range("noticeDays", self.notice_days, 0, 730);
-        if self.phases.is_empty() {
-            checks.fault(UserError::required("input.phases"));
-        }
-        checks.at_most("phases", self.phases.len(), PHASES_AT_MOST);
-        for (at, phase) in self.phases.iter().enumerate() {
-            phase.check(&mut checks, &format!("phases.{at}"));
-        }
+        check_phases(&mut checks, &self.phases);
         checks.done()
+    }
+}
+
+fn check_phases(checks: &mut Checks, phases: &[ContractPhaseInput]) {
+    if phases.is_empty() {
+        checks.fault(UserError::required("input.phases"));
+    }
+    checks.at_most("phases", phases.len(), PHASES_AT_MOST);
+    for (at, phase) in phases.iter().enumerate() {
+        phase.check(checks, &format!("phases.{at}"));
     }
 }
 
@@ -139,26 +151,79 @@ impl ContractPhaseInput {
         checks.amount(&format!("{field}.price"), Some(&self.price));
         checks.amount(&format!("{field}.plannedCost"), self.planned_cost.as_ref());
         checks.range(&format!("{field}.minutes"), self.minutes, 0, MOST_MINUTES);
-        checks.range(&format!("{field}.billingBps"), self.billing_bps, 1, 9_999);
-        if self.starts_on.is_some_and(|first| first > self.ends_on) {
+        checks.range(&format!("{field}.billingBps"), self.billing_bps, 1, 10_000);
+        checks.opt_text(
+            &format!("{field}.milestoneName"),
+            self.milestone_name.as_ref(),
+            NAME,
+        );
+        let deliverables = self.deliverables.as_deref().unwrap_or_default();
+        checks.at_most(
+            &format!("{field}.deliverables"),
+            deliverables.len(),
+            DELIVERABLES_AT_MOST,
+        );
+        for (at, text) in deliverables.iter().enumerate() {
+            checks.text(&format!("{field}.deliverables.{at}"), text, DELIVERABLE);
+        }
+        if self
+            .starts_on
+            .zip(self.ends_on)
+            .is_some_and(|(first, last)| first > last)
+        {
             let path = format!("input.{field}.endsOn");
-            checks.fault(UserError::invalid(&path, "this day is before the first one"));
+            checks.fault(UserError::invalid(
+                &path,
+                say!("this day is before the first one"),
+            ));
         }
         let path = format!("input.{field}.billingBps");
         match (self.billing, self.billing_bps) {
             (Some(PhaseBilling::Percent), None) => checks.fault(UserError::required(&path)),
             (Some(PhaseBilling::Percent), Some(_)) | (_, None) => {}
-            (_, Some(_)) => checks.fault(UserError::invalid(&path, "a share is given for PERCENT only")),
+            (
+                None | Some(PhaseBilling::OnStart | PhaseBilling::OnComplete | PhaseBilling::Monthly),
+                Some(_),
+            ) => {
+                let message = say!("a share is billed only where billing is PERCENT");
+                checks.fault(UserError::invalid(&path, message));
+            }
         }
     }
 }
 
 impl ContractUpdateInput {
+    /// Whether it changes what only a draft lets change.
+    pub(in crate::contracts) fn changes_what_is_agreed(&self) -> bool {
+        let Self {
+            id: _,
+            expected_version: _,
+            title,
+            contract_type,
+            not_to_exceed,
+            manager_id,
+            phases,
+            auto_renew: _,
+            notice_days: _,
+            idempotency_key: _,
+        } = self;
+        !title.is_undefined()
+            || !contract_type.is_undefined()
+            || !not_to_exceed.is_undefined()
+            || !manager_id.is_undefined()
+            || phases.is_some()
+    }
+
     /// Checks the form of the input.
     pub(in crate::contracts) fn check(&self) -> Result<()> {
         let mut checks = Checks::new();
         checks.not_cleared("title", &self.title);
+        checks.not_cleared("contractType", &self.contract_type);
         checks.not_cleared("autoRenew", &self.auto_renew);
+        checks.amount("notToExceed", self.not_to_exceed.value());
+        if let Some(phases) = &self.phases {
+            check_phases(&mut checks, phases);
+        }
         checks.patch_text("title", &self.title, NAME);
         checks.range("noticeDays", self.notice_days.value().copied(), 0, 730);
         checks.done()

@@ -31,6 +31,8 @@ pub(super) fn contract_amendment() -> Resource {
         .field(Column::DecidedAt, "When the client decided.").filter().order()
         .one::<membership::Entity>("decidedBy", Column::DecidedBy, "Who accepted or declined it, or recorded that.").filter()
         .field(Column::SignedName, "The name that was signed with.")
+        .field(Column::Address, "The network address that the decision came from.").needs(Right::Internal)
+        .field(Column::UserAgent, "What the program of who decided calls itself.").needs(Right::Internal)
         .record()
         .hides([Column::CreatedBy])
         .ordered("number", true)

@@ -1,7 +1,7 @@
 use entity::{
     baseline::{self, Column as Plan},
     baseline_row::{self, Column as Row},
-    contract, membership, phase, project,
+    contract, contract_amendment, membership, phase, project,
 };
 
 use crate::{
@@ -15,6 +15,7 @@ pub(super) fn baseline() -> Resource {
     resource::<baseline::Entity>("The plan of a project as it was agreed (PMI: the performance measurement baseline). Never changed, only followed by the next one.")
         .one::<project::Entity>("project", Plan::ProjectId, "The project.").filter()
         .one::<contract::Entity>("contract", Plan::ContractId, "The contract that it was agreed in.").filter()
+        .one::<contract_amendment::Entity>("amendment", Plan::AmendmentId, "The amendment that it follows from; null for the first plan of a contract.").filter()
         .field(Plan::Number, "1, 2, 3, … within the project.").filter().order()
         .field(Plan::Reason, "Why it was taken.")
         .money("cost", Plan::CostMinor, Plan::Currency, "Planned cost (budget at completion); null when some of it is not known.").needs(Right::Costs)
@@ -32,6 +33,7 @@ pub(super) fn baseline() -> Resource {
 pub(super) fn baseline_row() -> Resource {
     resource::<baseline_row::Entity>("A phase of a project as it was agreed.")
         .one::<baseline::Entity>("baseline", Row::BaselineId, "The baseline.").filter()
+        .one::<contract::Entity>("contract", Row::ContractId, "The contract that the phase was agreed in.").filter()
         .one::<phase::Entity>("phase", Row::PhaseId, "The phase.").filter()
         .field(Row::Position, "Its place in the project.").order()
         .field(Row::StartsOn, "The day it was to begin.").filter().order()

@@ -3,6 +3,7 @@ use entity::{
     client, contract, phase,
 };
 
+use super::transitions;
 use crate::{
     kernel::policy::Right,
     read::{Resource, resource},
@@ -18,10 +19,11 @@ pub(super) fn billing_plan_item() -> Resource {
         .field(Column::Position, "Its place in the plan.").order()
         .field(Column::Name, "What it is for.")
         .choice::<BillingTrigger>(Column::BillingTrigger, "What makes it due.").filter().order().group()
-        .field(Column::PercentBps, "How much of the work has to be done, in hundredths of a percent.")
+        .field(Column::PercentBps, "The share of its phase's price, in hundredths of a percent, where it is one.")
         .money("amount", Column::AmountMinor, Column::Currency, "How much it is.").sum().needs(Right::Prices)
         .field(Column::DueOn, "The day it is due, or expected to be.").filter().order().by_month()
         .choice::<BillingStatus>(Column::Status, "How far its billing is.").filter().order().group()
+        .transitions::<BillingStatus>("[BillingStatus!]!", Column::Status, transitions::<BillingStatus>)
         .record()
         .hides([Column::CreatedBy])
         .ordered("position", false)

@@ -16,6 +16,7 @@ use crate::{
 pub fn resources() -> Vec<Resource> {
     vec![
         contract::contract(),
+        contract::contract_phase(),
         amendment::contract_amendment(),
         billing::billing_plan_item(),
         baseline::baseline(),

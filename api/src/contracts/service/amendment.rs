@@ -1,30 +1,23 @@
-//! Rules of amendments. Before the client has accepted one, nothing in price, budget or dates changes; then all of it does, in
-//! one unit of work.
+//! Rules of amendments as they are written and sent. Nothing of one holds before the client has accepted it.
 
 use async_graphql::MaybeUndefined;
-use chrono::TimeDelta;
 use entity::{
     contract::{self, ContractStatus},
     contract_amendment::{self, AmendmentStatus, Column},
-    milestone::{self, MilestoneStatus},
-    phase::{self, PhaseStatus},
-    project,
-    value::{CurrencyCode, Id, Kind, MoneyInput},
+    value::{Choice as _, CurrencyCode, Kind, MoneyInput},
 };
 use sea_orm::{
     ActiveValue::{NotSet, Set},
     ColumnTrait, Condition, QueryOrder,
 };
 
-use super::{amounts::minor, baseline, billing};
+use super::amounts::minor;
 use crate::{
-    budgets::service::first,
     contracts::input::{
-        ContractAmendmentCreateInput, ContractAmendmentDecideInput, ContractAmendmentTransitionInput,
-        ContractAmendmentUpdateInput,
+        ContractAmendmentCreateInput, ContractAmendmentTransitionInput, ContractAmendmentUpdateInput,
     },
     kernel::{
-        error::{Error, Result, UserError},
+        error::{Result, UserError},
         event::EventType,
         patch::{needed, optional, trim, trimmed},
         policy::Action,
@@ -45,17 +38,25 @@ pub async fn create(tx: &Tx, input: ContractAmendmentCreateInput) -> Result<cont
     let last = tx
         .rows::<contract_amendment::Entity>(of_contract)
         .order_by_desc(Column::Number)
-        .one(tx.connection())
+        .one(tx.connection().await?)
         .await?;
     let row = contract_amendment::ActiveModel {
         contract_id: Set(contract.id),
         client_id: Set(contract.client_id),
-        number: Set(last.map_or(1, |last| last.number + 1)),
+        number: Set(last.map_or(1, |last| last.number.saturating_add(1))),
         title: Set(input.title.trim().to_owned()),
         reason: Set(input.reason.trim().to_owned()),
         scope: Set(trim(input.scope)),
-        price_delta_minor: Set(delta(input.price_delta.as_ref(), contract.currency, "input.priceDelta")?),
-        cost_delta_minor: Set(delta(input.cost_delta.as_ref(), contract.currency, "input.costDelta")?),
+        price_delta_minor: Set(delta(
+            input.price_delta.as_ref(),
+            contract.currency,
+            "input.priceDelta",
+        )?),
+        cost_delta_minor: Set(delta(
+            input.cost_delta.as_ref(),
+            contract.currency,
+            "input.costDelta",
+        )?),
         currency: Set(contract.currency),
         minutes_delta: Set(input.minutes_delta.unwrap_or(0)),
         shift_days: Set(input.shift_days.unwrap_or(0)),
@@ -75,7 +76,8 @@ pub async fn update(tx: &Tx, input: ContractAmendmentUpdateInput) -> Result<cont
         .at(input.expected_version)?;
     input.check()?;
     if amendment.status != AmendmentStatus::Draft {
-        return Err(UserError::invalid_state("only a draft can be changed").into());
+        let message = say!("only a draft can be changed: write another amendment");
+        return Err(UserError::frozen(amendment.status.word(), message).into());
     }
     let currency = amendment.currency;
     let of = |change: &MaybeUndefined<MoneyInput>, path: &str| match change.value() {
@@ -108,6 +110,9 @@ pub async fn transition(
         .at(Some(input.expected_version))?;
     input.check()?;
     amendment.status.step(input.to)?;
+    if input.to == AmendmentStatus::Sent {
+        changes_something(&amendment)?;
+    }
     let reason = trim(input.reason);
     let mut changes = contract_amendment::ActiveModel {
         status: Set(input.to),
@@ -122,145 +127,39 @@ pub async fn transition(
     Ok(amendment)
 }
 
-/// What the client says to an amendment. Accepted, it changes contract, billing plan, budget, dates and baseline at once.
-pub async fn decide(tx: &Tx, input: ContractAmendmentDecideInput) -> Result<contract_amendment::Model> {
-    let (contract, amendment) = decidable(tx, input.id).await?;
-    let amendment = amendment.at(Some(input.expected_version))?;
-    input.check()?;
-    let to = if input.accept {
-        AmendmentStatus::Accepted
-    } else {
-        AmendmentStatus::Declined
-    };
-    amendment.status.step(to)?;
-    if input.accept {
-        accept(tx, contract, &amendment).await?;
-    }
-    let comment = trim(input.comment);
-    let changes = contract_amendment::ActiveModel {
-        status: Set(to),
-        status_reason: Set(comment.clone()),
-        decided_at: Set(Some(tx.now())),
-        decided_by: Set(tx.actor().member_id),
-        signed_name: Set(Some(input.signed_name.trim().to_owned())),
-        ..Default::default()
-    };
-    let amendment = tx.update(amendment, changes).await?;
-    tx.tell_why(EventType::ContractAmendmentStatusChanged, &amendment, comment);
-    Ok(amendment)
-}
-
-/// The amendment that somebody may decide on, and its contract, held.
-async fn decidable(
-    tx: &Tx,
-    id: Id<contract_amendment::Entity>,
-) -> Result<(contract::Model, contract_amendment::Model)> {
-    let action = if tx.actor().is_portal() {
-        if !tx.actor().may_accept_proposals {
-            return Err(Error::Forbidden("contractAmendments:accept".to_owned()));
-        }
-        Action::Read
-    } else {
-        tx.may(Action::Update, Kind::ContractAmendment)?;
-        Action::Update
-    };
-    let seen = tx.glance::<contract_amendment::Entity>(action, id).await?;
-    let contract = tx
-        .under::<contract::Entity>(action, seen.contract_id, "input.id")
-        .await?;
-    let amendment = tx
-        .under::<contract_amendment::Entity>(action, id, "input.id")
-        .await?;
-    Ok((contract, amendment))
-}
-
-async fn accept(
-    tx: &Tx,
-    contract: contract::Model,
-    amendment: &contract_amendment::Model,
-) -> Result<()> {
-    match contract.status {
-        ContractStatus::Active | ContractStatus::Expired => {}
-        ContractStatus::Completed | ContractStatus::Terminated => {
-            return Err(UserError::invalid_state("the contract has come to its end").into());
-        }
-    }
-    let shift = TimeDelta::days(i64::from(amendment.shift_days));
-    let value = contract.value_minor.checked_add(amendment.price_delta_minor);
-    let value = value.filter(|value| *value >= 0).ok_or_else(|| {
-        UserError::invalid_state("the contract would be worth less than nothing")
-    })?;
-    let most = contract
-        .not_to_exceed_minor
-        .map(|most| most.saturating_add(amendment.price_delta_minor.max(0)));
-    let changes = contract::ActiveModel {
-        value_minor: Set(value),
-        not_to_exceed_minor: Set(most),
-        ends_on: Set(contract.ends_on.map(|day| day + shift)),
-        status: Set(ContractStatus::Active),
-        ..Default::default()
-    };
-    let contract = tx.update(contract, changes).await?;
-    tx.tell(EventType::ContractUpdated, &contract);
-    billing::add(tx, &contract, &amendment.title, amendment.price_delta_minor).await?;
-    let Some(project) = contract.project_id else {
-        return Err(Error::internal("a contract without a project"));
-    };
-    move_dates(tx, project, amendment).await?;
-    if amendment.cost_delta_minor != 0 {
-        first::amend(tx, project, &amendment.reason, amendment.cost_delta_minor).await?;
-    }
-    baseline::next(tx, &contract, project, amendment).await
-}
-
-/// Moves the days the client was told, with the consent that the amendment is.
-async fn move_dates(
-    tx: &Tx,
-    project: Id<project::Entity>,
-    amendment: &contract_amendment::Model,
-) -> Result<()> {
-    if amendment.shift_days == 0 {
-        return Ok(());
-    }
-    let shift = TimeDelta::days(i64::from(amendment.shift_days));
-    let open = Condition::all()
-        .add(milestone::Column::ProjectId.eq(project))
-        .add(milestone::Column::ArchivedAt.is_null())
-        .add(milestone::Column::Status.is_in([MilestoneStatus::Planned, MilestoneStatus::Rejected]));
-    for milestone in tx.rows::<milestone::Entity>(open).all(tx.connection()).await? {
-        let changes = milestone::ActiveModel {
-            committed_on: Set(milestone.committed_on + shift),
-            forecast_on: Set(milestone.forecast_on + shift),
-            ..Default::default()
-        };
-        let milestone = tx.update(milestone, changes).await?;
-        tx.tell_why(EventType::MilestoneCommitmentMoved, &milestone, Some(amendment.reason.clone()));
-    }
-    let open = Condition::all()
-        .add(phase::Column::ProjectId.eq(project))
-        .add(phase::Column::ArchivedAt.is_null())
-        .add(phase::Column::Status.is_in([PhaseStatus::Planned, PhaseStatus::Active]));
-    for phase in tx.rows::<phase::Entity>(open).all(tx.connection()).await? {
-        let starts_on = match phase.status {
-            PhaseStatus::Planned => Set(phase.starts_on.map(|day| day + shift)),
-            PhaseStatus::Active | PhaseStatus::Done | PhaseStatus::Cancelled => NotSet,
-        };
-        let changes = phase::ActiveModel {
-            starts_on,
-            ends_on: Set(phase.ends_on.map(|day| day + shift)),
-            ..Default::default()
-        };
-        let phase = tx.update(phase, changes).await?;
-        tx.tell(EventType::PhaseUpdated, &phase);
+/// Refuses an amendment of which nothing would come.
+fn changes_something(amendment: &contract_amendment::Model) -> Result<(), UserError> {
+    let contract_amendment::Model {
+        price_delta_minor,
+        cost_delta_minor,
+        minutes_delta,
+        shift_days,
+        scope,
+        ..
+    } = amendment;
+    let changes = [
+        *price_delta_minor,
+        *cost_delta_minor,
+        i64::from(*minutes_delta),
+        i64::from(*shift_days),
+    ];
+    if changes.iter().all(|change| *change == 0) && scope.is_none() {
+        return Err(UserError::invalid_state(say!(
+            "the amendment changes nothing yet"
+        )));
     }
     Ok(())
 }
 
-fn going_on(contract: &contract::Model) -> Result<(), UserError> {
+/// Refuses to amend what binds nobody, yet or any longer.
+pub(super) fn going_on(contract: &contract::Model) -> Result<(), UserError> {
     match contract.status {
         ContractStatus::Active | ContractStatus::Expired => Ok(()),
-        ContractStatus::Completed | ContractStatus::Terminated => {
-            Err(UserError::invalid_state("the contract has come to its end"))
+        ContractStatus::Draft => Err(UserError::invalid_state(say!(
+            "the contract is a draft: change it itself"
+        ))),
+        ContractStatus::Completed | ContractStatus::Terminated | ContractStatus::Void => {
+            Err(UserError::invalid_state(say!("the contract has come to its end")))
         }
     }
 }

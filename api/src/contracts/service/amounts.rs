@@ -7,10 +7,10 @@ use crate::kernel::error::UserError;
 /// The minor units of an amount that is in this currency.
 pub(super) fn minor(money: &MoneyInput, currency: CurrencyCode, path: &str) -> Result<i64, UserError> {
     if money.currency != currency {
-        let message = format!("the contract is in {currency}");
+        let message = say!("the contract is in {currency}", currency);
         return Err(UserError::invalid(&format!("{path}.currency"), message));
     }
     money
         .minor()
-        .map_err(|error| UserError::invalid(&format!("{path}.amount"), error.to_string()))
+        .map_err(|error| UserError::invalid(&format!("{path}.amount"), error))
 }

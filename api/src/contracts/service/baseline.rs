@@ -1,4 +1,6 @@
-//! Baselines: the plan as it was agreed, kept for ever, and followed by the next one when an amendment is accepted.
+//! Baselines: the plan as it was agreed, kept for ever, and followed by the next one when more is agreed.
+
+use std::collections::HashMap;
 
 use chrono::{NaiveDate, TimeDelta};
 use entity::{
@@ -8,7 +10,7 @@ use entity::{
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, QueryOrder};
 
-use super::opening::Terms;
+use super::terms::PhaseTerms;
 use crate::kernel::{
     error::{Error, Result, UserError},
     event::EventType,
@@ -18,6 +20,7 @@ use crate::kernel::{
 /// A phase of the plan.
 #[derive(Clone, Debug)]
 struct Row {
+    contract: Id<contract::Entity>,
     phase: Id<phase::Entity>,
     starts_on: Option<NaiveDate>,
     ends_on: Option<NaiveDate>,
@@ -26,109 +29,187 @@ struct Row {
     minutes: i32,
 }
 
-/// Keeps the plan that was agreed first.
+/// A plan to keep.
+struct Plan<'a> {
+    contract: &'a contract::Model,
+    project: Id<project::Entity>,
+    amendment: Option<Id<contract_amendment::Entity>>,
+    last: Option<baseline::Model>,
+    reason: &'a str,
+    /// What the agreement changes the price by.
+    more: i64,
+    rows: Vec<Row>,
+}
+
+/// Keeps the plan that was agreed in a contract, beside what was agreed for the project before.
 pub(super) async fn first(
     tx: &Tx,
     contract: &contract::Model,
     project: &project::Model,
-    terms: &Terms,
+    agreed: &[PhaseTerms],
     phases: &[phase::Model],
 ) -> Result<()> {
-    let rows = terms.phases.iter().zip(phases).map(|(agreed, phase)| Row {
+    let (last, mut rows) = if tx.is_new(project.id.uuid()) {
+        (None, vec![])
+    } else {
+        known(tx, project.id).await?
+    };
+    rows.extend(agreed.iter().zip(phases).map(|(agreed, phase)| Row {
+        contract: contract.id,
         phase: phase.id,
         starts_on: agreed.starts_on,
-        ends_on: Some(agreed.ends_on),
+        ends_on: agreed.ends_on,
         cost: agreed.cost,
         price: agreed.price,
         minutes: agreed.minutes,
-    });
-    take(tx, (contract, project.id), 1, "as agreed", rows.collect()).await
+    }));
+    let plan = Plan {
+        contract,
+        project: project.id,
+        amendment: None,
+        last,
+        reason: &contract.title,
+        more: contract.value_minor,
+        rows,
+    };
+    take(tx, plan).await
 }
 
-/// Keeps the plan as an amendment changes it: prices, costs and minutes are spread over the phases in proportion, dates move.
+/// Keeps the plan as an amendment changes it: prices, costs and minutes are spread over the contract's phases in proportion,
+/// and the phases that it moved, some with their first days, have their new days.
 pub(super) async fn next(
     tx: &Tx,
     contract: &contract::Model,
     project: Id<project::Entity>,
     amendment: &contract_amendment::Model,
+    moved: &HashMap<Id<phase::Entity>, bool>,
 ) -> Result<()> {
+    let (last, mut rows) = known(tx, project).await?;
+    let shift = TimeDelta::days(i64::from(amendment.shift_days));
+    let too_large = || UserError::too_large("input.id", say!("the amounts are too large to be added up"));
+    let mut own: Vec<&mut Row> = rows
+        .iter_mut()
+        .filter(|row| row.contract == contract.id)
+        .collect();
+    let prices = own.iter().map(|row| row.price).collect::<Vec<_>>();
+    let minutes = own.iter().map(|row| i64::from(row.minutes)).collect::<Vec<_>>();
+    let costs = own.iter().filter_map(|row| row.cost).collect::<Vec<_>>();
+    let prices = spread(amendment.price_delta_minor, &prices).ok_or_else(too_large)?;
+    let minutes = spread(i64::from(amendment.minutes_delta), &minutes).ok_or_else(too_large)?;
+    let mut costs = spread(amendment.cost_delta_minor, &costs)
+        .ok_or_else(too_large)?
+        .into_iter();
+    for ((row, price), minutes) in own.iter_mut().zip(prices).zip(minutes) {
+        row.price = price;
+        row.minutes = i32::try_from(minutes).map_err(|_too_large| too_large())?;
+        if row.cost.is_some() {
+            row.cost = costs.next();
+        }
+        if let Some(first_too) = moved.get(&row.phase) {
+            row.starts_on = row
+                .starts_on
+                .map(|day| if *first_too { day + shift } else { day });
+            row.ends_on = row.ends_on.map(|day| day + shift);
+        }
+    }
+    let plan = Plan {
+        contract,
+        project,
+        amendment: Some(amendment.id),
+        last,
+        reason: &amendment.reason,
+        more: amendment.price_delta_minor,
+        rows,
+    };
+    take(tx, plan).await
+}
+
+/// The last baseline of a project, and its phases.
+async fn known(tx: &Tx, project: Id<project::Entity>) -> Result<(Option<baseline::Model>, Vec<Row>)> {
     let of_project = Condition::all().add(Column::ProjectId.eq(project));
     let last = tx
         .rows::<baseline::Entity>(of_project)
         .order_by_desc(Column::Number)
-        .one(tx.connection())
+        .one(tx.connection().await?)
         .await?;
-    let last = last.ok_or_else(|| Error::internal("a contract without a baseline"))?;
+    let Some(last) = last else {
+        return Ok((None, vec![]));
+    };
     let of_last = Condition::all().add(baseline_row::Column::BaselineId.eq(last.id));
-    let known = tx
+    let rows = tx
         .rows::<baseline_row::Entity>(of_last)
         .order_by_asc(baseline_row::Column::Position)
-        .all(tx.connection())
+        .all(tx.connection().await?)
         .await?;
-    let prices: Vec<i64> = known.iter().map(|row| row.price_minor).collect();
-    let costs: Vec<i64> = known.iter().map(|row| row.cost_minor.unwrap_or(0)).collect();
-    let minutes: Vec<i64> = known.iter().map(|row| i64::from(row.minutes)).collect();
-    let shares = spread(amendment.price_delta_minor, &prices)
-        .zip(spread(amendment.cost_delta_minor, &costs))
-        .zip(spread(i64::from(amendment.minutes_delta), &minutes));
-    let ((prices, costs), minutes) = shares.ok_or_else(|| Error::internal("a plan without phases"))?;
-    let shift = TimeDelta::days(i64::from(amendment.shift_days));
-    let mut rows = vec![];
-    for (row, ((price, cost), minutes)) in known.iter().zip(prices.into_iter().zip(costs).zip(minutes)) {
-        rows.push(Row {
-            phase: row.phase_id,
-            starts_on: row.starts_on.map(|day| day + shift),
-            ends_on: row.ends_on.map(|day| day + shift),
-            cost: row.cost_minor.map(|_| cost),
-            price,
-            minutes: i32::try_from(minutes)
-                .map_err(|_too_large| UserError::too_large("input.id", "the amount is too large"))?,
-        });
-    }
-    take(tx, (contract, project), last.number + 1, &amendment.reason, rows).await
+    let row = |row: baseline_row::Model| Row {
+        contract: row.contract_id,
+        phase: row.phase_id,
+        starts_on: row.starts_on,
+        ends_on: row.ends_on,
+        cost: row.cost_minor,
+        price: row.price_minor,
+        minutes: row.minutes,
+    };
+    Ok((Some(last), rows.into_iter().map(row).collect()))
 }
 
-/// Values after a change that is spread over them in proportion; evenly when there is nothing to go by.
+/// Values after a change that is spread over them in proportion; evenly when there is nothing to go by. None when one does not
+/// fit, or would be less than nothing.
 fn spread(delta: i64, values: &[i64]) -> Option<Vec<i64>> {
+    if values.is_empty() {
+        return Some(vec![]);
+    }
     let even = vec![1; values.len()];
     let parts = allocate(delta, values).or_else(|| allocate(delta, &even))?;
     values
         .iter()
         .zip(parts)
-        .map(|(value, part)| value.checked_add(part))
+        .map(|(value, part)| value.checked_add(part).filter(|sum| *sum >= 0))
         .collect()
 }
 
-async fn take(
-    tx: &Tx,
-    (contract, project): (&contract::Model, Id<project::Entity>),
-    number: i32,
-    reason: &str,
-    rows: Vec<Row>,
-) -> Result<()> {
-    let price: i64 = rows.iter().map(|row| row.price).sum();
-    if price != contract.value_minor {
-        return Err(Error::internal("a baseline that is not what was agreed"));
+async fn take(tx: &Tx, plan: Plan<'_>) -> Result<()> {
+    let Plan {
+        contract,
+        project,
+        amendment,
+        last,
+        reason,
+        more,
+        rows,
+    } = plan;
+    let sum = |mut amounts: Box<dyn Iterator<Item = i64> + '_>| amounts.try_fold(0_i64, i64::checked_add);
+    let unsound = || Error::internal("a baseline that is not what was agreed");
+    let price = sum(Box::new(rows.iter().map(|row| row.price))).ok_or_else(unsound)?;
+    let before = last.as_ref().map_or(0, |last| last.price_minor);
+    if Some(price) != before.checked_add(more) {
+        return Err(unsound());
     }
-    let cost = rows.iter().map(|row| row.cost).collect::<Option<Vec<i64>>>();
+    let cost = match rows.iter().map(|row| row.cost).collect::<Option<Vec<i64>>>() {
+        Some(costs) => Some(sum(Box::new(costs.into_iter())).ok_or_else(unsound)?),
+        None => None,
+    };
+    let minutes = rows.iter().map(|row| row.minutes).try_fold(0, i32::checked_add);
     let row = baseline::ActiveModel {
         project_id: Set(project),
-        contract_id: Set(Some(contract.id)),
-        number: Set(number),
+        contract_id: Set(contract.id),
+        amendment_id: Set(amendment),
+        number: Set(last.map_or(1, |last| last.number.saturating_add(1))),
         reason: Set(reason.to_owned()),
-        cost_minor: Set(cost.map(|costs| costs.iter().sum())),
+        cost_minor: Set(cost),
         price_minor: Set(price),
         currency: Set(contract.currency),
-        minutes: Set(rows.iter().map(|row| row.minutes).sum()),
+        minutes: Set(minutes.ok_or_else(unsound)?),
         ..Default::default()
     };
     let baseline = tx.insert(row).await?;
-    let mut position = 0;
+    let mut position = 0_i32;
     for row in rows {
-        position += 1;
+        position = position.saturating_add(1);
         let row = baseline_row::ActiveModel {
             baseline_id: Set(baseline.id),
             project_id: Set(project),
+            contract_id: Set(row.contract),
             phase_id: Set(row.phase),
             position: Set(position),
             starts_on: Set(row.starts_on),
@@ -153,10 +234,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_change_that_is_spread_is_there_to_the_last_unit(delta in -1_000_000_i64..1_000_000, values in prop::collection::vec(0..1_000_000_i64, 1..20)) {
+        fn a_change_that_is_spread_is_there_to_the_last_unit(
+            values in prop::collection::vec(0..1_000_000_i64, 1..20), part in 0..=10_000_i64, more in any::<bool>()
+        ) {
+            let sum: i64 = values.iter().sum();
+            let delta = if more { part * 1_000 } else { -(sum * part / 10_000) };
+
             let after = spread(delta, &values).unwrap();
 
-            prop_assert_eq!(after.iter().sum::<i64>(), values.iter().sum::<i64>() + delta);
+            prop_assert_eq!(after.iter().sum::<i64>(), sum + delta);
         }
     }
 }

@@ -3,7 +3,9 @@
 pub mod amendment;
 mod amounts;
 mod baseline;
-mod billing;
+pub mod billing;
 pub mod contract;
+pub mod decision;
 pub mod opening;
 mod plan;
+pub mod terms;

@@ -1,32 +1,29 @@
-//! The project of a contract as it begins.
+//! The work of a contract as it begins.
 
-use chrono::NaiveDate;
 use entity::{
+    contract,
     event::Visibility,
     milestone::{self, MilestoneStatus},
     phase::{self, PercentCompleteMethod, PhaseStatus},
     project::{self, ProjectStatus, Rag},
+    project_member::ProjectRole,
 };
-use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, QueryOrder};
 
-use super::opening::Terms;
+use super::terms::{PhaseTerms, Terms};
 use crate::{
     budgets::service::first::{self, FirstLine},
-    kernel::{error::Result, event::EventType, tx::Tx},
-    projects::service::project::next_code,
+    kernel::{error::Result, event::EventType, place, tx::Tx},
+    projects::service::{project::next_code, project_member::put_on},
 };
 
-/// The distance between neighbours in a list, so that others fit between.
-const STEP: i32 = 1_024;
+/// The whole of a phase, in hundredths of a percent.
+const WHOLE_BPS: i32 = 10_000;
 
 /// Makes the project: the client sees it, since they agreed to it.
-pub(super) async fn project(
-    tx: &Tx,
-    terms: &Terms,
-    (starts_on, ends_on): (Option<NaiveDate>, Option<NaiveDate>),
-) -> Result<project::Model> {
+pub(super) async fn project(tx: &Tx, terms: &Terms) -> Result<project::Model> {
     let row = project::ActiveModel {
-        client_id: Set(terms.client.id),
+        client_id: Set(terms.client),
         code: Set(next_code(tx).await?),
         name: Set(terms.title.clone()),
         manager_id: Set(terms.manager),
@@ -34,22 +31,30 @@ pub(super) async fn project(
         rag: Set(Rag::Green),
         currency: Set(terms.currency),
         visibility: Set(Visibility::Shared),
-        starts_on: Set(starts_on),
-        ends_on: Set(ends_on),
+        starts_on: Set(terms.starts_on()),
+        ends_on: Set(terms.ends_on()),
         custom_fields: Set(serde_json::json!({})),
         ..Default::default()
     };
     let project = tx.insert(row).await?;
     tx.tell(EventType::ProjectCreated, &project);
+    if let Some(manager) = terms.manager {
+        put_on(tx, project.id, manager, ProjectRole::Manager).await?;
+    }
     Ok(project)
 }
 
-/// Makes the phases, each with the milestone that the client was told.
-pub(super) async fn phases(tx: &Tx, project: &project::Model, terms: &Terms) -> Result<Vec<phase::Model>> {
+/// Makes the phases. Each whose last day was agreed has a milestone, for which the client was told that day.
+pub(super) async fn phases(
+    tx: &Tx,
+    project: &project::Model,
+    agreed: &[PhaseTerms],
+) -> Result<Vec<phase::Model>> {
+    let mut last = last_position(tx, project).await?;
     let mut phases = vec![];
-    let mut position = 0_i32;
-    for agreed in &terms.phases {
-        position = position.saturating_add(STEP);
+    for agreed in agreed {
+        let position = place::after(last);
+        last = Some(position);
         let row = phase::ActiveModel {
             project_id: Set(project.id),
             position: Set(position),
@@ -57,51 +62,66 @@ pub(super) async fn phases(tx: &Tx, project: &project::Model, terms: &Terms) -> 
             goal: Set(agreed.goal.clone()),
             status: Set(PhaseStatus::Planned),
             starts_on: Set(agreed.starts_on),
-            ends_on: Set(Some(agreed.ends_on)),
-            percent_complete_method: Set(PercentCompleteMethod::Manual),
+            ends_on: Set(agreed.ends_on),
+            percent_complete_method: Set(PercentCompleteMethod::TaskCount),
             weight: Set(1),
             ..Default::default()
         };
         let phase = tx.insert(row).await?;
         tx.tell(EventType::PhaseCreated, &phase);
-        let row = milestone::ActiveModel {
-            project_id: Set(project.id),
-            phase_id: Set(Some(phase.id)),
-            name: Set(agreed.milestone.clone().unwrap_or_else(|| agreed.name.clone())),
-            acceptance_criteria: Set(agreed.acceptance_criteria.clone()),
-            status: Set(MilestoneStatus::Planned),
-            committed_on: Set(agreed.ends_on),
-            forecast_on: Set(agreed.ends_on),
-            weight_bps: Set(10_000),
-            ..Default::default()
-        };
-        let milestone = tx.insert(row).await?;
-        tx.tell(EventType::MilestoneCreated, &milestone);
+        milestone(tx, &phase, agreed).await?;
         phases.push(phase);
     }
     Ok(phases)
 }
 
-/// Approves the planned cost as the project's first budget. What nobody knows the cost of begins without one.
+async fn milestone(tx: &Tx, phase: &phase::Model, agreed: &PhaseTerms) -> Result<()> {
+    let Some(day) = agreed.ends_on else { return Ok(()) };
+    let row = milestone::ActiveModel {
+        project_id: Set(phase.project_id),
+        phase_id: Set(Some(phase.id)),
+        name: Set(agreed.milestone.clone().unwrap_or_else(|| agreed.name.clone())),
+        acceptance_criteria: Set(agreed.acceptance_criteria.clone()),
+        status: Set(MilestoneStatus::Planned),
+        committed_on: Set(day),
+        forecast_on: Set(day),
+        weight_bps: Set(WHOLE_BPS),
+        ..Default::default()
+    };
+    let milestone = tx.insert(row).await?;
+    tx.tell(EventType::MilestoneCreated, &milestone);
+    Ok(())
+}
+
+async fn last_position(tx: &Tx, project: &project::Model) -> Result<Option<i32>> {
+    if tx.is_new(project.id.uuid()) {
+        return Ok(None);
+    }
+    let of_project = Condition::all().add(phase::Column::ProjectId.eq(project.id));
+    let last = tx
+        .rows::<phase::Entity>(of_project)
+        .order_by_desc(phase::Column::Position)
+        .one(tx.connection().await?)
+        .await?;
+    Ok(last.map(|last| last.position))
+}
+
+/// Approves the planned cost as the project's budget. Where nobody knows what a phase costs, the project begins without one.
 pub(super) async fn budget(
     tx: &Tx,
     project: &project::Model,
-    terms: &Terms,
+    contract: &contract::Model,
+    agreed: &[PhaseTerms],
     phases: &[phase::Model],
 ) -> Result<()> {
-    let lines: Option<Vec<FirstLine>> = terms
-        .phases
-        .iter()
-        .zip(phases)
-        .map(|(agreed, phase)| {
-            agreed.cost.map(|amount| FirstLine {
-                phase: Some(phase.id),
-                amount,
-            })
+    let line = |(agreed, phase): (&PhaseTerms, &phase::Model)| {
+        agreed.cost.map(|amount| FirstLine {
+            phase: phase.id,
+            amount,
         })
-        .collect();
-    if let Some(lines) = lines {
-        first::approve(tx, project, "as agreed", &lines).await?;
-    }
-    Ok(())
+    };
+    let lines: Option<Vec<FirstLine>> = agreed.iter().zip(phases).map(line).collect();
+    let Some(lines) = lines else { return Ok(()) };
+    let reason = format!("{} {}", contract.number, contract.title);
+    first::approve(tx, project, &reason, &lines).await
 }

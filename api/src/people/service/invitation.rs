@@ -57,7 +57,7 @@ pub(in crate::people) async fn invite(
     input.check()?;
     may_touch(tx, input.role, "input.role")?;
     let contact = contact_of(tx, &input).await?;
-    let user = match gate.user_of(tx.connection(), &input.email).await? {
+    let user = match gate.user_of(tx.connection().await?, &input.email).await? {
         Some(user) => user,
         None => new_user(tx, &input).await?,
     };
@@ -80,7 +80,10 @@ async fn contact_of(tx: &Tx, input: &MemberInviteInput) -> Result<Option<contact
         .add(membership::Column::ContactId.eq(contact.id))
         .add(membership::Column::Email.ne(email_key(&input.email)))
         .add(membership::Column::Status.ne(MemberStatus::Deactivated));
-    let other = tx.rows::<membership::Entity>(same).one(tx.connection()).await?;
+    let other = tx
+        .rows::<membership::Entity>(same)
+        .one(tx.connection().await?)
+        .await?;
     match other {
         Some(other) => {
             Err(UserError::not_unique("input.contactId", Some((Kind::Member, other.id.uuid()))).into())
@@ -91,7 +94,7 @@ async fn contact_of(tx: &Tx, input: &MemberInviteInput) -> Result<Option<contact
 
 async fn new_user(tx: &Tx, input: &MemberInviteInput) -> Result<user::Model> {
     let maker = Maker {
-        connection: tx.connection(),
+        connection: tx.connection().await?,
         random: tx.caller().world.random.as_ref(),
         now: tx.now(),
     };
@@ -101,7 +104,10 @@ async fn new_user(tx: &Tx, input: &MemberInviteInput) -> Result<user::Model> {
 
 async fn known(tx: &Tx, user: &user::Model) -> Result<Option<membership::Model>> {
     let same = Condition::all().add(membership::Column::UserId.eq(user.id));
-    Ok(tx.rows::<membership::Entity>(same).one(tx.connection()).await?)
+    Ok(tx
+        .rows::<membership::Entity>(same)
+        .one(tx.connection().await?)
+        .await?)
 }
 
 async fn new_member(
@@ -111,8 +117,16 @@ async fn new_member(
     input: MemberInviteInput,
 ) -> Result<membership::Model> {
     let open = Condition::all().add(membership::Column::Status.eq(MemberStatus::Invited));
-    if tx.rows::<membership::Entity>(open).count(tx.connection()).await? >= OPEN_AT_MOST {
-        let message = format!("at most {OPEN_AT_MOST} invitations may be open at once");
+    if tx
+        .rows::<membership::Entity>(open)
+        .count(tx.connection().await?)
+        .await?
+        >= OPEN_AT_MOST
+    {
+        let message = say!(
+            "at most {OPEN_AT_MOST} invitations may be open at once",
+            OPEN_AT_MOST
+        );
         return Err(UserError::limit_reached("input", message).into());
     }
     let row = membership::ActiveModel {
@@ -142,13 +156,13 @@ async fn again(
             return Err(UserError::not_unique("input.email", Some((Kind::Member, member.id.uuid()))).into());
         }
         MemberStatus::Deactivated => {
-            let message = "this person was a member: bring them back with memberReactivate";
+            let message = say!("this person was a member: bring them back with memberReactivate");
             return Err(UserError::invalid_state(message).into());
         }
         MemberStatus::Invited => may_touch(tx, member.role, "input.email")?,
     }
     // Links before members, as those do who accept: nobody waits for the other for ever.
-    one_time::void_about(tx.connection(), member.id.uuid(), tx.now()).await?;
+    one_time::void_about(tx.connection().await?, member.id.uuid(), tx.now()).await?;
     let changes = membership::ActiveModel {
         name: Set(input.name.trim().to_owned()),
         role: Set(input.role),
@@ -168,10 +182,13 @@ async fn send(tx: &Tx, gate: &Gate, user: &user::Model, member: &membership::Mod
         .filter(one_time_token::Column::Purpose.eq(Purpose::Invitation))
         .filter(one_time_token::Column::AgencyId.eq(member.agency_id.uuid()))
         .filter(one_time_token::Column::CreatedAt.gt(tx.now() - TimeDelta::days(1)))
-        .count(tx.connection())
+        .count(tx.connection().await?)
         .await?;
     if sent >= MAILS_A_DAY {
-        let message = format!("at most {MAILS_A_DAY} invitations a day go to one address");
+        let message = say!(
+            "at most {MAILS_A_DAY} invitations a day go to one address",
+            MAILS_A_DAY
+        );
         return Err(UserError::limit_reached("input.email", message).into());
     }
     let grant = Grant {
@@ -182,7 +199,8 @@ async fn send(tx: &Tx, gate: &Gate, user: &user::Model, member: &membership::Mod
         email: user.email.clone(),
     };
     let links = &gate.door.policies.links;
-    let (token, text) = one_time::issue(tx.connection(), grant, links, gate.random(), tx.now()).await?;
+    let (token, text) =
+        one_time::issue(tx.connection().await?, grant, links, gate.random(), tx.now()).await?;
     let agency = agency_of(tx).await?;
     let posting = Posting {
         to: &user.email,
@@ -195,7 +213,7 @@ async fn send(tx: &Tx, gate: &Gate, user: &user::Model, member: &membership::Mod
         locale: member.locale.unwrap_or(agency.locale),
         expires_at: token.expires_at,
     };
-    mail::enqueue(tx.connection(), posting, gate.random(), tx.now()).await?;
+    mail::enqueue(tx.connection().await?, posting, gate.random(), tx.now()).await?;
     Ok(())
 }
 
@@ -278,8 +296,8 @@ async fn join(
         member,
         agency,
     };
-    seat.take(tx.connection(), &proven, gate.now).await?;
-    let tokens = seat.begin(gate, tx.connection(), input.device).await?;
+    seat.take(tx.connection().await?, &proven, gate.now).await?;
+    let tokens = seat.begin(gate, tx.connection().await?, input.device).await?;
     tx.commit().await?;
     gate.door.sessions.forget(ended);
     Ok(tokens)

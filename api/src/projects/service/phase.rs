@@ -17,6 +17,7 @@ use crate::{
         error::{Result, UserError},
         event::EventType,
         patch::{needed, optional, trim, trimmed},
+        place,
         policy::Action,
         state::State,
         tx::{Tx, Versioned},
@@ -40,7 +41,7 @@ pub async fn create(tx: &Tx, input: PhaseCreateInput) -> Result<phase::Model> {
     by_hand(method, input.percent_bps)?;
     let position = match input.position {
         Some(position) => position,
-        None => plan::place_after(last_position(tx, project.id).await?),
+        None => place::after(last_position(tx, project.id).await?),
     };
     let row = phase::ActiveModel {
         project_id: Set(project.id),
@@ -144,7 +145,7 @@ fn by_hand(method: PercentCompleteMethod, percent: Option<i32>) -> Result<(), Us
     if percent.is_some() && method != PercentCompleteMethod::Manual {
         return Err(UserError::invalid(
             "input.percentBps",
-            "progress is set by hand only where percentCompleteMethod is MANUAL",
+            say!("progress is set by hand only where percentCompleteMethod is MANUAL"),
         ));
     }
     Ok(())
@@ -153,7 +154,7 @@ fn by_hand(method: PercentCompleteMethod, percent: Option<i32>) -> Result<(), Us
 async fn no_open_tasks(tx: &Tx, phase: Id<phase::Entity>) -> Result<()> {
     let open = plan::open_tasks().add(task::Column::PhaseId.eq(phase));
     if tx.exists(tx.rows::<task::Entity>(open)).await? {
-        return Err(UserError::invalid_state("the phase still has open tasks").into());
+        return Err(UserError::invalid_state(say!("the phase still has open tasks")).into());
     }
     Ok(())
 }
@@ -162,7 +163,7 @@ async fn last_position(tx: &Tx, project: Id<project::Entity>) -> Result<Option<i
     let last = tx
         .rows::<phase::Entity>(Condition::all().add(phase::Column::ProjectId.eq(project)))
         .order_by_desc(phase::Column::Position)
-        .one(tx.connection())
+        .one(tx.connection().await?)
         .await?;
     Ok(last.map(|phase| phase.position))
 }

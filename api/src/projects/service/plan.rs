@@ -20,9 +20,6 @@ use crate::kernel::{
     tx::Tx,
 };
 
-/// The distance between neighbours in a list, so that others fit between.
-const STEP: i32 = 1024;
-
 /// A record that belongs to a project.
 pub(super) trait OfProject: ModelTrait {
     /// The project.
@@ -53,20 +50,23 @@ where
         .under::<project::Entity>(action, seen.project(), "input.id")
         .await
     {
-        Err(Error::User(_)) => return Err(UserError::invalid_state("the project is archived").into()),
+        Err(Error::User(_)) => return Err(UserError::invalid_state(say!("the project is archived")).into()),
         outcome => outcome?,
     };
     Ok((project, tx.fetch_for(action, id).await?))
 }
 
-/// Refuses to plan anything in a project that has come to its end.
-pub(super) fn going_on(project: &project::Model) -> Result<(), UserError> {
+/// Refuses to plan or book anything in a project that has come to its end.
+///
+/// # Errors
+/// `INVALID_STATE`.
+pub fn going_on(project: &project::Model) -> Result<(), UserError> {
     match project.status {
         ProjectStatus::Planned | ProjectStatus::Active | ProjectStatus::OnHold | ProjectStatus::Delivered => {
             Ok(())
         }
-        ProjectStatus::Closed => Err(UserError::invalid_state("the project is closed")),
-        ProjectStatus::Cancelled => Err(UserError::invalid_state("the project is cancelled")),
+        ProjectStatus::Closed => Err(UserError::invalid_state(say!("the project is closed"))),
+        ProjectStatus::Cancelled => Err(UserError::invalid_state(say!("the project is cancelled"))),
     }
 }
 
@@ -81,7 +81,10 @@ pub(super) async fn phase_of(
         .add(phase::Column::Id.eq(phase))
         .add(phase::Column::ProjectId.eq(project.id))
         .add(phase::Column::ArchivedAt.is_null());
-    let phase = tx.rows::<phase::Entity>(wanted).one(tx.connection()).await?;
+    let phase = tx
+        .rows::<phase::Entity>(wanted)
+        .one(tx.connection().await?)
+        .await?;
     phase.ok_or_else(|| UserError::not_found(path).into())
 }
 
@@ -89,8 +92,8 @@ pub(super) async fn phase_of(
 pub(super) fn takes_tasks(phase: &phase::Model) -> Result<(), UserError> {
     match phase.status {
         PhaseStatus::Planned | PhaseStatus::Active => Ok(()),
-        PhaseStatus::Done => Err(UserError::invalid_state("the phase is done")),
-        PhaseStatus::Cancelled => Err(UserError::invalid_state("the phase is cancelled")),
+        PhaseStatus::Done => Err(UserError::invalid_state(say!("the phase is done"))),
+        PhaseStatus::Cancelled => Err(UserError::invalid_state(say!("the phase is cancelled"))),
     }
 }
 
@@ -100,11 +103,6 @@ pub(super) fn open_tasks() -> Condition {
     Condition::all()
         .add(task::Column::Status.is_in(open))
         .add(task::Column::ArchivedAt.is_null())
-}
-
-/// The place after the last one.
-pub(super) fn place_after(last: Option<i32>) -> i32 {
-    last.map_or(STEP, |last| last.saturating_add(STEP))
 }
 
 /// The day that a change leaves.

@@ -2,13 +2,17 @@
 
 use async_graphql::MaybeUndefined;
 use entity::{
-    client,
+    budget, client,
+    commitment::{self, CommitmentStatus},
+    cost_entry,
     event::Visibility,
+    expense,
     membership::Role,
     phase::{self, PhaseStatus},
     project::{self, ProjectStatus, Rag},
     project_member::ProjectRole,
     task,
+    time_entry::{self, BookingStatus},
     value::{Id, Kind},
 };
 use sea_orm::{
@@ -91,6 +95,13 @@ pub async fn update(tx: &Tx, input: ProjectUpdateInput) -> Result<project::Model
         plan::day_after(input.ends_on, project.ends_on),
         "endsOn",
     )?;
+    if input
+        .currency
+        .value()
+        .is_some_and(|currency| *currency != project.currency)
+    {
+        no_amounts(tx, project.id).await?;
+    }
     let code = match trimmed(input.code) {
         MaybeUndefined::Value(code) => Set(unused(tx, code, Some(project.id)).await?),
         MaybeUndefined::Undefined | MaybeUndefined::Null => NotSet,
@@ -163,7 +174,7 @@ pub async fn archive(tx: &Tx, input: ProjectArchiveInput) -> Result<project::Mod
         ProjectStatus::Planned | ProjectStatus::Closed | ProjectStatus::Cancelled => {}
         ProjectStatus::Active | ProjectStatus::OnHold | ProjectStatus::Delivered => {
             return Err(
-                UserError::invalid_state("the project is under way: close or cancel it first").into(),
+                UserError::invalid_state(say!("the project is under way: close or cancel it first")).into(),
             );
         }
     }
@@ -210,7 +221,10 @@ async fn unused(tx: &Tx, code: String, own: Option<Id<project::Entity>>) -> Resu
 }
 
 /// The next code of the agency's own series that nobody wrote by hand.
-async fn next_code(tx: &Tx) -> Result<String> {
+///
+/// # Errors
+/// When the database fails.
+pub async fn next_code(tx: &Tx) -> Result<String> {
     loop {
         let code = format!("PRJ-{:04}", number::next(tx, "project").await?);
         if with_code(tx, &code).await?.is_none() {
@@ -221,20 +235,56 @@ async fn next_code(tx: &Tx) -> Result<String> {
 
 async fn with_code(tx: &Tx, code: &str) -> Result<Option<project::Model>> {
     let same = Condition::all().add(project::Column::Code.eq(code));
-    Ok(tx.rows::<project::Entity>(same).one(tx.connection()).await?)
+    Ok(tx
+        .rows::<project::Entity>(same)
+        .one(tx.connection().await?)
+        .await?)
+}
+
+/// Refuses another currency for a project that has amounts in the one it has.
+async fn no_amounts(tx: &Tx, project: Id<project::Entity>) -> Result<()> {
+    let costs = Condition::all().add(cost_entry::Column::ProjectId.eq(project));
+    let budgets = Condition::all().add(budget::Column::ProjectId.eq(project));
+    if tx.exists(tx.rows::<cost_entry::Entity>(costs)).await?
+        || tx.exists(tx.rows::<budget::Entity>(budgets)).await?
+    {
+        let message = say!("the project has costs or budgets in the currency it has");
+        return Err(UserError::invalid_state(message).into());
+    }
+    Ok(())
 }
 
 async fn nothing_open(tx: &Tx, project: Id<project::Entity>) -> Result<()> {
     let tasks = plan::open_tasks().add(task::Column::ProjectId.eq(project));
     if tx.exists(tx.rows::<task::Entity>(tasks)).await? {
-        return Err(UserError::invalid_state("the project still has open tasks").into());
+        return Err(UserError::invalid_state(say!("the project still has open tasks")).into());
     }
     let phases = Condition::all()
         .add(phase::Column::ProjectId.eq(project))
         .add(phase::Column::ArchivedAt.is_null())
         .add(phase::Column::Status.is_in([PhaseStatus::Planned, PhaseStatus::Active]));
     if tx.exists(tx.rows::<phase::Entity>(phases)).await? {
-        return Err(UserError::invalid_state("the project still has open phases").into());
+        return Err(UserError::invalid_state(say!("the project still has open phases")).into());
+    }
+    let commitments = Condition::all()
+        .add(commitment::Column::ProjectId.eq(project))
+        .add(commitment::Column::Status.ne(CommitmentStatus::Closed));
+    if tx.exists(tx.rows::<commitment::Entity>(commitments)).await? {
+        return Err(UserError::invalid_state(say!("the project still has open commitments")).into());
+    }
+    let undecided = [BookingStatus::Draft, BookingStatus::Submitted];
+    let work = Condition::all()
+        .add(time_entry::Column::ProjectId.eq(project))
+        .add(time_entry::Column::Status.is_in(undecided))
+        .add(time_entry::Column::ArchivedAt.is_null());
+    let expenses = Condition::all()
+        .add(expense::Column::ProjectId.eq(project))
+        .add(expense::Column::Status.is_in(undecided))
+        .add(expense::Column::ArchivedAt.is_null());
+    let undecided = tx.exists(tx.rows::<time_entry::Entity>(work)).await?
+        || tx.exists(tx.rows::<expense::Entity>(expenses)).await?;
+    if undecided {
+        return Err(UserError::invalid_state(say!("the project still has work that nobody approved")).into());
     }
     Ok(())
 }

@@ -67,7 +67,7 @@ pub async fn remove(tx: &Tx, input: ProjectMemberRemoveInput) -> Result<project:
         .add(task::Column::ProjectId.eq(project.id))
         .add(task::Column::Id.in_subquery(assigned));
     if tx.exists(tx.rows::<task::Entity>(open)).await? {
-        return Err(UserError::invalid_state("this person still has open tasks on the project").into());
+        return Err(UserError::invalid_state(say!("this person still has open tasks on the project")).into());
     }
     tx.delete::<project_member::Entity>(Condition::all().add(project_member::Column::Id.eq(place.id)))
         .await?;
@@ -76,7 +76,10 @@ pub async fn remove(tx: &Tx, input: ProjectMemberRemoveInput) -> Result<project:
 }
 
 /// Sees to it that somebody is on a project, at least in this role.
-pub(super) async fn put_on(
+///
+/// # Errors
+/// When the database fails.
+pub async fn put_on(
     tx: &Tx,
     project: Id<project::Entity>,
     member: Id<membership::Entity>,
@@ -105,7 +108,7 @@ pub(super) async fn put_all_on(
         .add(project_member::Column::MemberId.is_in(members.iter().copied()));
     let there = tx
         .rows::<project_member::Entity>(there)
-        .all(tx.connection())
+        .all(tx.connection().await?)
         .await?;
     let missing = members
         .iter()
@@ -117,17 +120,42 @@ pub(super) async fn put_all_on(
 }
 
 /// Somebody who can run a project: what they plan they have to be able to change.
-pub(super) async fn runner(tx: &Tx, member: Id<membership::Entity>, path: &str) -> Result<membership::Model> {
+///
+/// # Errors
+/// `NOT_FOUND` for nobody the actor knows of, INVALID for somebody who cannot run it.
+pub async fn runner(tx: &Tx, member: Id<membership::Entity>, path: &str) -> Result<membership::Model> {
     let member = tx.refer::<membership::Entity>(member, path).await?;
+    if runs(&member) {
+        Ok(member)
+    } else {
+        Err(UserError::invalid(path, say!("this person cannot run a project")).into())
+    }
+}
+
+/// The first of these people who can run a project, whether the actor knows of them or not.
+///
+/// # Errors
+/// When the database fails.
+pub async fn first_runner(
+    tx: &Tx,
+    candidates: &[Id<membership::Entity>],
+) -> Result<Option<Id<membership::Entity>>> {
+    let among = Condition::all().add(membership::Column::Id.is_in(candidates.iter().copied()));
+    let members = tx
+        .rows::<membership::Entity>(among)
+        .all(tx.connection().await?)
+        .await?;
+    let can_run = |id: &Id<membership::Entity>| members.iter().any(|member| member.id == *id && runs(member));
+    Ok(candidates.iter().copied().find(can_run))
+}
+
+/// Whether somebody can run a project.
+fn runs(member: &membership::Model) -> bool {
     let role = match member.role {
         Role::Owner | Role::Manager | Role::AccountManager | Role::ProjectManager => true,
         Role::Specialist | Role::Finance | Role::Freelancer | Role::Viewer | Role::Portal => false,
     };
-    if role && member.status == MemberStatus::Active {
-        Ok(member)
-    } else {
-        Err(UserError::invalid(path, "this person cannot run a project").into())
-    }
+    role && member.status == MemberStatus::Active
 }
 
 /// Whether somebody can work on a project: not who only looks on, and nobody of the client's side.
@@ -147,7 +175,7 @@ pub(super) fn works(member: &membership::Model) -> bool {
 
 /// What is said of somebody who cannot work on a project.
 pub(super) fn no_worker(path: &str) -> UserError {
-    UserError::invalid(path, "this person cannot work on a project")
+    UserError::invalid(path, say!("this person cannot work on a project"))
 }
 
 async fn worker(tx: &Tx, member: Id<membership::Entity>, path: &str) -> Result<membership::Model> {
@@ -169,7 +197,7 @@ async fn place(
         .add(project_member::Column::MemberId.eq(member));
     Ok(tx
         .rows::<project_member::Entity>(place)
-        .one(tx.connection())
+        .one(tx.connection().await?)
         .await?)
 }
 
@@ -205,9 +233,9 @@ async fn set_role(tx: &Tx, place: project_member::Model, role: ProjectRole) -> R
 
 fn not_running(project: &project::Model, place: &project_member::Model) -> Result<(), UserError> {
     if project.manager_id == Some(place.member_id) {
-        return Err(UserError::invalid_state(
-            "this person runs the project: let somebody else run it first",
-        ));
+        return Err(UserError::invalid_state(say!(
+            "this person runs the project: let somebody else run it first"
+        )));
     }
     Ok(())
 }

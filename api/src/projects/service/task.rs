@@ -26,6 +26,7 @@ use crate::{
         event::EventType,
         external,
         patch::{needed, optional, trim, trimmed},
+        place,
         policy::Action,
         state::State,
         tx::{Tx, Versioned},
@@ -49,7 +50,7 @@ pub async fn create(tx: &Tx, input: TaskCreateInput) -> Result<task::Model> {
     let custom_fields = custom::checked_new::<task::Entity>(tx, input.custom_fields).await?;
     let position = match input.position {
         Some(position) => position,
-        None => plan::place_after(last_position(tx, project.id).await?),
+        None => place::after(last_position(tx, project.id).await?),
     };
     let row = task::ActiveModel {
         project_id: Set(project.id),
@@ -204,7 +205,9 @@ fn nothing_left_when_done(task: &task::Model, input: &TaskUpdateInput) -> Result
     if nothing_left && whole {
         Ok(())
     } else {
-        Err(UserError::invalid_state("the task is done: reopen it first"))
+        Err(UserError::invalid_state(say!(
+            "the task is done: reopen it first"
+        )))
     }
 }
 
@@ -231,11 +234,15 @@ async fn fitting_phase(
 async fn opens_in_phase(tx: &Tx, task: &task::Model) -> Result<()> {
     let Some(phase) = task.phase_id else { return Ok(()) };
     let phase = Condition::all().add(phase::Column::Id.eq(phase));
-    let Some(phase) = tx.rows::<phase::Entity>(phase).one(tx.connection()).await? else {
+    let Some(phase) = tx
+        .rows::<phase::Entity>(phase)
+        .one(tx.connection().await?)
+        .await?
+    else {
         return Ok(());
     };
     if phase.archived_at.is_some() {
-        return Err(UserError::invalid_state("the phase is archived").into());
+        return Err(UserError::invalid_state(say!("the phase is archived")).into());
     }
     Ok(plan::takes_tasks(&phase)?)
 }
@@ -250,7 +257,7 @@ async fn nothing_before(tx: &Tx, task: Id<task::Entity>) -> Result<()> {
         .to_owned();
     let open = plan::open_tasks().add(task::Column::Id.in_subquery(before));
     if tx.exists(tx.rows::<task::Entity>(open)).await? {
-        return Err(UserError::invalid_state("a task that it depends on is still open").into());
+        return Err(UserError::invalid_state(say!("a task that it depends on is still open")).into());
     }
     Ok(())
 }
@@ -259,7 +266,7 @@ async fn last_position(tx: &Tx, project: Id<project::Entity>) -> Result<Option<i
     let last = tx
         .rows::<task::Entity>(Condition::all().add(task::Column::ProjectId.eq(project)))
         .order_by_desc(task::Column::Position)
-        .one(tx.connection())
+        .one(tx.connection().await?)
         .await?;
     Ok(last.map(|task| task.position))
 }

@@ -33,12 +33,13 @@ pub async fn create(tx: &Tx, input: AccountingPeriodCreateInput) -> Result<accou
         .add(Column::EndsOn.gte(starts_on));
     let other = tx
         .rows::<accounting_period::Entity>(meeting)
-        .one(tx.connection())
+        .one(tx.connection().await?)
         .await?;
     if let Some(other) = other {
-        let message = format!(
-            "another period goes from {} to {}",
-            other.starts_on, other.ends_on
+        let message = say!(
+            "another period goes from {from} to {to}",
+            from = other.starts_on,
+            to = other.ends_on
         );
         return Err(UserError::invalid("input.startsOn", message).into());
     }
@@ -58,13 +59,13 @@ pub async fn close(tx: &Tx, input: AccountingPeriodCloseInput) -> Result<account
     let period = found(tx, input.id, input.expected_version).await?;
     match period.status {
         PeriodStatus::Open => {}
-        PeriodStatus::Closed => return Err(UserError::invalid_state("the period is closed").into()),
+        PeriodStatus::Closed => return Err(UserError::invalid_state(say!("the period is closed")).into()),
     }
     let earlier = Condition::all()
         .add(Column::StartsOn.lt(period.starts_on))
         .add(Column::Status.eq(PeriodStatus::Open));
     if tx.exists(tx.rows::<accounting_period::Entity>(earlier)).await? {
-        return Err(UserError::invalid_state("an earlier period is still open").into());
+        return Err(UserError::invalid_state(say!("an earlier period is still open")).into());
     }
     close_until(tx, Some(period.ends_on)).await?;
     let changes = accounting_period::ActiveModel {
@@ -84,7 +85,7 @@ pub async fn reopen(tx: &Tx, input: AccountingPeriodReopenInput) -> Result<accou
     input.check()?;
     match period.status {
         PeriodStatus::Closed => {}
-        PeriodStatus::Open => return Err(UserError::invalid_state("the period is open").into()),
+        PeriodStatus::Open => return Err(UserError::invalid_state(say!("the period is open")).into()),
     }
     let closed = Condition::all()
         .add(Column::Status.eq(PeriodStatus::Closed))
@@ -92,9 +93,9 @@ pub async fn reopen(tx: &Tx, input: AccountingPeriodReopenInput) -> Result<accou
     let others = tx
         .rows::<accounting_period::Entity>(closed)
         .order_by_desc(Column::EndsOn);
-    let last = others.one(tx.connection()).await?;
+    let last = others.one(tx.connection().await?).await?;
     if last.as_ref().is_some_and(|last| last.ends_on > period.ends_on) {
-        return Err(UserError::invalid_state("a later period is closed").into());
+        return Err(UserError::invalid_state(say!("a later period is closed")).into());
     }
     close_until(tx, last.map(|last| last.ends_on)).await?;
     let reason = trim(Some(input.reason));
@@ -145,7 +146,7 @@ async fn books(tx: &Tx, lock: &str) -> Result<Option<NaiveDate>> {
     let mut binds = tx.caller().binds(tx.actor());
     let agency = binds.agency();
     let sql = format!("SELECT r.books_closed_until FROM agencies r WHERE r.id = {agency}{lock}");
-    let row = tx.connection().query_one_raw(binds.statement(sql)).await?;
+    let row = tx.connection().await?.query_one_raw(binds.statement(sql)).await?;
     let row = row.ok_or_else(|| Error::internal("an actor without an agency"))?;
     Ok(row.try_get_by_index(0)?)
 }
@@ -155,6 +156,6 @@ async fn close_until(tx: &Tx, day: Option<NaiveDate>) -> Result<()> {
     let mut binds = tx.caller().binds(tx.actor());
     let (agency, day) = (binds.agency(), binds.bind(day));
     let sql = format!("UPDATE agencies SET books_closed_until = {day} WHERE id = {agency}");
-    tx.connection().execute_raw(binds.statement(sql)).await?;
+    tx.connection().await?.execute_raw(binds.statement(sql)).await?;
     Ok(())
 }

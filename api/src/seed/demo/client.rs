@@ -40,6 +40,7 @@ impl Story<'_> {
         };
         self.relationship(&client, at, tongue, &contacts, project.as_deref())
             .await?;
+        self.pipeline(&client, at, tongue).await?;
         if stage == "LOST"
             && let Some(gone) = contacts.last()
         {
@@ -125,7 +126,7 @@ impl Story<'_> {
         row.client_id = Set(Some(client.id));
         row.contact_id = Set(Some(contact));
         row.may_accept_proposals = Set(true);
-        row.update(self.tx.connection()).await?;
+        row.update(self.tx.connection().await?).await?;
         Ok(())
     }
 }

@@ -1,7 +1,11 @@
 //! The demo agency. It is made in one unit of work: after a crash nothing of it is there, and the next start makes it.
 
+mod bookings;
+mod budgets;
 mod client;
+mod pipeline;
 mod plan;
+mod proposals;
 mod rates;
 mod relationship;
 mod story;
@@ -13,6 +17,8 @@ use entity::{
     membership::{MemberStatus, Role},
     value::CurrencyCode,
 };
+
+pub use proposals::link_path;
 
 use super::{PASSWORD, user_of, words::CLIENTS};
 use crate::{
@@ -53,7 +59,7 @@ pub async fn fill(app: &App) -> Result<bool> {
                 .passwords
                 .hash(PASSWORD, app.world.random.as_ref())
                 .await?;
-            demo.make(&caller, password).await?;
+            Box::pin(demo.make(&caller, password)).await?;
             made = true;
         }
     }
@@ -125,6 +131,8 @@ impl Demo {
         for at in 0..self.clients {
             story.client(at).await?;
         }
+        story.bookings().await?;
+        story.proposals().await?;
         tx.commit().await
     }
 }
