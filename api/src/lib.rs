@@ -18,6 +18,7 @@ pub mod http;
 pub mod notify;
 pub mod people;
 pub mod pipeline;
+pub mod profit;
 pub mod projects;
 pub mod proposals;
 pub mod rates;

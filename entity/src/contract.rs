@@ -70,6 +70,8 @@ pub struct Model {
     pub value_minor: i64,
     /// What is never invoiced beyond.
     pub not_to_exceed_minor: Option<i64>,
+    /// The day since when it binds; none while it is a draft.
+    pub bound_on: Option<NaiveDate>,
     pub starts_on: Option<NaiveDate>,
     pub ends_on: Option<NaiveDate>,
     pub auto_renew: bool,

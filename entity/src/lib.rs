@@ -44,6 +44,7 @@ pub mod one_time_token;
 pub mod opportunity;
 pub mod opportunity_need;
 pub mod option_group;
+pub mod overhead_period;
 pub mod overrun_decision;
 pub mod phase;
 pub mod project;

@@ -58,6 +58,7 @@ async fn agreements(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .choice("currency")
         .money("value_minor")
         .opt_money("not_to_exceed_minor")
+        .opt_date("bound_on")
         .opt_date("starts_on")
         .opt_date("ends_on")
         .bool("auto_renew")

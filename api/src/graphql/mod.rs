@@ -25,7 +25,7 @@ use tokio::sync::Notify;
 use crate::{
     agency, budgets, clients, contracts, people,
     people::door::Door,
-    pipeline, projects, proposals, rates,
+    pipeline, profit, projects, proposals, rates,
     read::{self, Resources},
     time,
 };
@@ -40,6 +40,7 @@ pub struct Query(
     people::PeopleQuery,
     pipeline::PipelineQuery,
     proposals::ProposalsQuery,
+    profit::ProfitQuery,
     Resources,
 );
 
@@ -56,6 +57,7 @@ pub struct Mutation(
     time::TimeMutation,
     contracts::ContractsMutation,
     proposals::ProposalsMutation,
+    profit::ProfitMutation,
 );
 
 /// Builds the schema for a process: what its fields stand on comes with it.
@@ -84,6 +86,7 @@ fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
             time::resources(),
             contracts::resources(),
             proposals::resources(),
+            profit::resources(),
         ]
     };
     budgets::service::decided::register(|| {

@@ -316,6 +316,12 @@ choice! {
         ProposalVersionSuperseded = "PROPOSAL_VERSION_SUPERSEDED",
         /// A version of a proposal was taken back.
         ProposalVersionWithdrawn = "PROPOSAL_VERSION_WITHDRAWN",
+        /// What the agency as a whole cost in some months was recorded.
+        OverheadPeriodCreated = "OVERHEAD_PERIOD_CREATED",
+        /// What the agency as a whole cost in some months was changed.
+        OverheadPeriodUpdated = "OVERHEAD_PERIOD_UPDATED",
+        /// What the agency as a whole cost in some months was locked.
+        OverheadPeriodLocked = "OVERHEAD_PERIOD_LOCKED",
     }
 }
 

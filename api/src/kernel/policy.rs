@@ -175,7 +175,7 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
             ) => Nothing,
             (K::Stage, Read) => Agency,
             (K::Stage, Create | Update | Archive) => Nothing,
-            (K::CostRate, _) => Nothing,
+            (K::CostRate | K::OverheadPeriod, _) => Nothing,
             (
                 K::WorkRole | K::RateCard | K::RateCardVersion | K::Rate | K::FxRate | K::AccountingPeriod,
                 Read,
@@ -206,7 +206,7 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
             ) => Nothing,
             (K::Stage, Read) => Agency,
             (K::Stage | K::Opportunity, Create | Update | Archive) => Nothing,
-            (K::CostRate, _) => Nothing,
+            (K::CostRate | K::OverheadPeriod, _) => Nothing,
             (
                 K::WorkRole | K::RateCard | K::RateCardVersion | K::Rate | K::FxRate | K::AccountingPeriod,
                 Read,
@@ -225,7 +225,7 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
             (K::Agency | K::Member | K::CustomField | K::WorkRole | K::AccountingPeriod, Read) => Agency,
             (K::Stage | K::Opportunity | K::Estimate | K::EstimateLine, Read) => Nothing,
             (K::RateCard | K::RateCardVersion | K::Rate | K::CostRate | K::FxRate, Read) => Nothing,
-            (K::CostEntry, Read) => Nothing,
+            (K::CostEntry | K::OverheadPeriod, Read) => Nothing,
             (kind, Read) if of_budgets(kind) || of_contracts(kind) => Nothing,
             (_, Read) => Own,
             (K::Interaction, Create) | (K::Task, Update) => Own,
@@ -244,6 +244,7 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
                 | K::CostRate
                 | K::FxRate
                 | K::AccountingPeriod
+                | K::OverheadPeriod
                 | K::TaxCode,
                 Create | Update | Archive,
             ) => Agency,
@@ -258,7 +259,7 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
             (K::RateCard | K::RateCardVersion | K::Rate | K::CostRate | K::FxRate, Read) => Nothing,
             (K::TimeEntry | K::Timer | K::Expense, Read) => Nothing,
             (K::Event, Read) => Own,
-            (K::CostEntry, Read) => Nothing,
+            (K::CostEntry | K::OverheadPeriod, Read) => Nothing,
             (kind, Read) if of_budgets(kind) || of_contracts(kind) => Nothing,
             (_, Read) => Agency,
             (_, Create | Update | Archive) => Nothing,

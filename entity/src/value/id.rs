@@ -92,6 +92,7 @@ kinds! {
     ProposalRecipient "prc" "proposal_recipients";
     ProposalView "pvw" "proposal_views";
     Acceptance "acc" "acceptances";
+    OverheadPeriod "ohp" "overhead_periods";
     Event "evt" "events";
 }
 

@@ -28,6 +28,7 @@ pub(super) fn contract() -> Resource {
         .currency(Column::Currency, "The currency of its amounts.").filter().order().group()
         .money("value", Column::ValueMinor, Column::Currency, "What was agreed before tax, with all amendments that were accepted.").sum().needs(Right::Prices)
         .money("notToExceed", Column::NotToExceedMinor, Column::Currency, "What is never invoiced beyond.").needs(Right::Prices)
+        .field(Column::BoundOn, "The day since when it binds; null while it is a draft.").filter().order()
         .field(Column::StartsOn, "The first day.").filter().order().by_month()
         .field(Column::EndsOn, "The last day.").filter().order()
         .field(Column::AutoRenew, "Whether it goes on unless somebody gives notice.")

@@ -44,6 +44,7 @@ pub async fn open(tx: &Tx, terms: &Terms) -> Result<Opened> {
     let row = contract::ActiveModel {
         project_id: Set(Some(project.id)),
         status: Set(ContractStatus::Active),
+        bound_on: Set(Some(tx.today())),
         ..row(tx, terms, value).await?
     };
     let contract = tx.insert(row).await?;
@@ -99,6 +100,7 @@ pub(super) async fn activate(
     let changes = contract::ActiveModel {
         project_id: Set(Some(project.id)),
         status: Set(ContractStatus::Active),
+        bound_on: Set(Some(tx.today())),
         ..Default::default()
     };
     let contract = tx.update(contract, changes).await?;
