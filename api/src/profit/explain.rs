@@ -45,7 +45,10 @@ pub(super) async fn explain(
     if to <= from {
         return Err(Error::coded(Code::BadUserInput, say!("to is a day after from")).into());
     }
-    let (first, after) = (size(first)?, after.map(|cursor| read_cursor(&cursor)).transpose()?);
+    let (first, after) = (
+        size(first)?,
+        after.map(|cursor| read_cursor(&cursor)).transpose()?,
+    );
     let Some(project) = one(ctx, id).await? else {
         return Ok(None);
     };
@@ -63,7 +66,10 @@ pub(super) async fn explain(
     }
     rows.extend(booked.iter().map(|entry| of_entry(entry, project.currency)));
     let shown = |figure: Figure| figure.ok().map(|minor| money(minor, project.currency));
-    let change = later.statement.net_profit.and_then(|later| Ok(later - before.statement.net_profit?));
+    let change = later
+        .statement
+        .net_profit
+        .and_then(|later| Ok(later - before.statement.net_profit?));
     Ok(Some(ProfitChange {
         from: Date(from),
         to: Date(to),

@@ -86,9 +86,10 @@ pub(super) async fn portfolio(
 /// How many are on a page.
 pub(super) fn size(first: Option<i32>) -> Result<usize, Error> {
     let first = first.map_or(Ok(USUAL), usize::try_from);
-    first.ok().filter(|first| (1..=AT_MOST).contains(first)).ok_or_else(|| {
-        Error::coded(Code::BadUserInput, say!("first takes 1 to {AT_MOST}", AT_MOST))
-    })
+    first
+        .ok()
+        .filter(|first| (1..=AT_MOST).contains(first))
+        .ok_or_else(|| Error::coded(Code::BadUserInput, say!("first takes 1 to {AT_MOST}", AT_MOST)))
 }
 
 /// The day by which figures are taken: all that is known, when none was given.
@@ -126,7 +127,14 @@ async fn worked_out(
     let mut books = books(ctx, &projects, by.day.as_ref(), grouping).await?;
     let shown = projects.into_iter().map(|project| {
         let facts = books.take(project.id);
-        ProjectFinancials::new(project, facts, &books.overheads, view, (by.shown, by.is_now), locale)
+        ProjectFinancials::new(
+            project,
+            facts,
+            &books.overheads,
+            view,
+            (by.shown, by.is_now),
+            locale,
+        )
     });
     Ok(shown.collect())
 }

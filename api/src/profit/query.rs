@@ -7,7 +7,8 @@ use entity::{
 };
 
 use super::{
-    explain, figures::ProfitView,
+    explain,
+    figures::ProfitView,
     portfolio::{self, PortfolioFinancials},
     shown::{FinancialsGrouping, ProfitChange, ProjectFinancials},
 };
@@ -28,13 +29,19 @@ impl ProfitQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The project.")] id: Id<project::Entity>,
-        #[graphql(desc = "The day by which figures are taken; today when it is left out.")] as_of: Option<Date>,
-        #[graphql(desc = "Which revenue and which cost the profit is made of; CONTRACTED when it is left out.")]
+        #[graphql(desc = "The day by which figures are taken; today when it is left out.")] as_of: Option<
+            Date,
+        >,
+        #[graphql(
+            desc = "Which revenue and which cost the profit is made of; CONTRACTED when it is left out."
+        )]
         view: Option<ProfitView>,
         #[graphql(desc = "What entries of the ledger are grouped by.")] group_by: Option<FinancialsGrouping>,
     ) -> Option<Result<ProjectFinancials>> {
         let view = view.unwrap_or(ProfitView::Contracted);
-        portfolio::project(ctx, id, as_of, view, group_by).await.transpose()
+        portfolio::project(ctx, id, as_of, view, group_by)
+            .await
+            .transpose()
     }
 
     /// What projects may cost, cost and earn, in the order of their codes, and what they come to together. Of projects the caller
@@ -47,8 +54,12 @@ impl ProfitQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Tests that the projects fulfil.")] filter: Option<FilterOf<project::Entity>>,
-        #[graphql(desc = "The day by which figures are taken; today when it is left out.")] as_of: Option<Date>,
-        #[graphql(desc = "Which revenue and which cost the profit is made of; CONTRACTED when it is left out.")]
+        #[graphql(desc = "The day by which figures are taken; today when it is left out.")] as_of: Option<
+            Date,
+        >,
+        #[graphql(
+            desc = "Which revenue and which cost the profit is made of; CONTRACTED when it is left out."
+        )]
         view: Option<ProfitView>,
         #[graphql(desc = "How many projects: 1 to 100, 25 when it is left out.")] first: Option<i32>,
         #[graphql(desc = "The end cursor of the page before.")] after: Option<String>,
@@ -66,13 +77,19 @@ impl ProfitQuery {
         #[graphql(desc = "The project.")] id: Id<project::Entity>,
         #[graphql(desc = "The day from whose end the change is taken.")] from: Date,
         #[graphql(desc = "The day until whose end it is taken: a later one.")] to: Date,
-        #[graphql(desc = "Which revenue and which cost the profit is made of; CONTRACTED when it is left out.")]
+        #[graphql(
+            desc = "Which revenue and which cost the profit is made of; CONTRACTED when it is left out."
+        )]
         view: Option<ProfitView>,
-        #[graphql(desc = "How many entries of the ledger: 1 to 100, 25 when it is left out.")] first: Option<i32>,
+        #[graphql(desc = "How many entries of the ledger: 1 to 100, 25 when it is left out.")] first: Option<
+            i32,
+        >,
         #[graphql(desc = "The end cursor of the page before.")] after: Option<String>,
     ) -> Option<Result<ProfitChange>> {
         let view = view.unwrap_or(ProfitView::Contracted);
         let between = (from.into(), to.into());
-        explain::explain(ctx, id, between, view, (first, after)).await.transpose()
+        explain::explain(ctx, id, between, view, (first, after))
+            .await
+            .transpose()
     }
 }

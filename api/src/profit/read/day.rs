@@ -24,8 +24,8 @@ impl Day {
     /// `BAD_USER_INPUT` when the day is out of all proportion.
     pub(in crate::profit) fn of(actor: &Actor, day: NaiveDate) -> Result<Self> {
         let month = month_of(day, actor.calendar).filter(|_| (1900..=2200).contains(&day.year()));
-        let month =
-            month.ok_or_else(|| Error::coded(Code::BadUserInput, say!("a day from 1900 to 2200 is needed")))?;
+        let month = month
+            .ok_or_else(|| Error::coded(Code::BadUserInput, say!("a day from 1900 to 2200 is needed")))?;
         Ok(Self {
             last: day,
             month: month.from,

@@ -73,7 +73,10 @@ impl Overheads {
         let begun = self.periods.iter().filter(|period| period.from <= day);
         let period = begun.max_by_key(|period| period.from);
         let period = period.ok_or(ProfitGapCode::OverheadUnknown)?;
-        let carried = period.rates.share(minutes).ok_or(ProfitGapCode::OverheadUnknown)?;
+        let carried = period
+            .rates
+            .share(minutes)
+            .ok_or(ProfitGapCode::OverheadUnknown)?;
         Ok(Share {
             amount: self.changed(carried, period, currency)?,
             is_provisional: period.last < day,

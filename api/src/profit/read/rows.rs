@@ -121,7 +121,7 @@ fn period(row: &Row<'_>) -> Result<Period> {
         from: row.get(4)?,
         last: row.get(5)?,
         rates: Rates::new(row.get(7)?, row.get(8)?, minutes(9)?, minutes(10)?),
-        currency: row.currency(&row.get::<String>(3)?)?,
+        currency: row.get(3)?,
     })
 }
 
@@ -133,10 +133,14 @@ fn worth(row: &Row<'_>) -> Result<Worth> {
     Ok(Worth {
         by: row.get::<NaiveDate>(5)?,
         on: row.get::<NaiveDate>(4)?,
-        from: row.currency(from)?,
-        to: row.currency(to)?,
+        from: currency(from)?,
+        to: currency(to)?,
         rate: row.get(7)?,
     })
+}
+
+fn currency(code: &str) -> Result<CurrencyCode> {
+    CurrencyCode::read(code).ok_or_else(|| Error::internal("a currency that is none"))
 }
 
 /// A row by the places of its columns.
@@ -150,10 +154,6 @@ impl Row<'_> {
     fn choice<C: Choice>(&self, at: usize) -> Result<C> {
         let word: String = self.get(at)?;
         C::read(&word).ok_or_else(|| Error::internal("a word that is none of a choice"))
-    }
-
-    fn currency(&self, code: &str) -> Result<CurrencyCode> {
-        CurrencyCode::read(code).ok_or_else(|| Error::internal("a currency that is none"))
     }
 
     fn sums(&self) -> Result<Sums> {
@@ -178,7 +178,6 @@ impl Row<'_> {
     }
 }
 
-/// A kind of cost as the ledger writes it.
 #[cfg(test)]
 mod tests {
     use entity::cost_entry::CostKind;

@@ -144,7 +144,11 @@ fn amount(given: &MoneyInput, currency: CurrencyCode, path: &str) -> Result<i64>
     }
     let minor = given.minor().map_err(|error| UserError::invalid(path, error))?;
     if !(0..=MOST_MINOR).contains(&minor) {
-        return Err(UserError::too_large(path, say!("an amount of zero or more that can be added up is needed")).into());
+        return Err(UserError::too_large(
+            path,
+            say!("an amount of zero or more that can be added up is needed"),
+        )
+        .into());
     }
     Ok(minor)
 }

@@ -1,5 +1,6 @@
 //! Figures as the API shows them.
 
+mod budget;
 mod change;
 mod group;
 mod project;
@@ -14,7 +15,10 @@ pub(super) use self::{
     project::{ProjectFinancials, carried},
     totals::{FinancialTotals, totals},
 };
-use super::figures::{Figure, ProfitGapCode, statement::{MARGIN_DECIMALS, margin}};
+use super::figures::{
+    Figure, ProfitGapCode,
+    statement::{MARGIN_DECIMALS, margin},
+};
 use crate::kernel::message::Message;
 
 /// What entries of a project's ledger are grouped by.

@@ -1,19 +1,19 @@
-use async_graphql::{Enum, Object, SimpleObject};
+use async_graphql::Object;
 use entity::{
     client,
-    cost_entry::CostKind,
     project::{self, ProjectStatus},
-    value::{CurrencyCode, Date, Decimal, Id, Money, exact::divide},
+    value::{CurrencyCode, Date, Decimal, Id, Money},
 };
 
-use super::{ProfitGap, count, group::FinancialsGroup, groups, known, money, share};
+use super::{
+    ProfitGap,
+    budget::{CostBudgetFigures, CostForecast, budget, forecasts},
+    count,
+    group::FinancialsGroup,
+    groups, known, share,
+};
 use crate::profit::{
-    figures::{
-        Figure, ProfitGapCode, ProfitView,
-        agreed::{Agreed, Approved},
-        ledger::Ledger,
-        statement::Statement,
-    },
+    figures::{Figure, ProfitGapCode, ProfitView, agreed::Agreed, ledger::Ledger, statement::Statement},
     read::{Facts, Overheads, ProjectRow},
 };
 
@@ -30,35 +30,6 @@ pub(crate) struct ProjectFinancials {
     gaps: Vec<ProfitGap>,
     groups: Vec<FinancialsGroup>,
     is_now: bool,
-}
-
-/// What a project may cost.
-#[derive(Clone, Copy, Debug, SimpleObject)]
-pub(crate) struct CostBudgetFigures {
-    /// The budget by cost that was approved; null without one.
-    approved: Option<Money>,
-    /// What of it is promised and not spent yet, as it stands now; null without a budget.
-    committed: Option<Money>,
-    /// What was spent, as far as it is known, with what is passed on.
-    actual: Money,
-    /// What is left: approved less actual and committed. Less than nothing when it is overrun; null without a budget.
-    remaining: Option<Money>,
-}
-
-/// How the cost at completion is forecast.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-pub(crate) enum CostForecastMethod {
-    /// What was spent, what is committed, and the minutes that are left at what a minute of work cost so far.
-    BottomUp,
-}
-
-/// What a project will have cost in the end.
-#[derive(Clone, Copy, Debug, SimpleObject)]
-pub(crate) struct CostForecast {
-    /// How it is forecast.
-    method: CostForecastMethod,
-    /// What it will have cost, with what is passed on.
-    cost: Money,
 }
 
 impl ProjectFinancials {
@@ -103,22 +74,6 @@ impl ProjectFinancials {
 
     fn shown(&self, figure: Figure) -> Option<Money> {
         known(figure, self.project.currency)
-    }
-
-    /// Needs minutes whose cost is known: without them nobody knows what a minute costs.
-    fn bottom_up(&self) -> Option<i128> {
-        let work = self.ledger.of(|month| {
-            !month.pass_through && matches!(month.kind, CostKind::Time | CostKind::Freelancer)
-        });
-        let left = self.agreed.remaining_minutes?;
-        let known_minutes = work.minutes.checked_sub(work.unknown_minutes)?;
-        let rest = if left == 0 {
-            0
-        } else {
-            divide(work.cost.checked_mul(left.into())?, known_minutes.into())?
-        };
-        let committed = self.agreed.budget.map_or(0, |budget| budget.committed);
-        Some(self.ledger.whole().known_cost().ok()? + rest + committed)
     }
 }
 
@@ -213,29 +168,16 @@ impl ProjectFinancials {
 
     /// What it may cost, and what is left of that.
     async fn budget(&self) -> CostBudgetFigures {
-        let currency = self.project.currency;
-        let actual = self.ledger.whole().cost;
-        let of = |amount: fn(Approved) -> i128| self.agreed.budget.map(amount);
-        let remaining = self
-            .agreed
-            .budget
-            .map(|budget| budget.amount - actual - budget.committed);
-        CostBudgetFigures {
-            approved: of(|budget| budget.amount).map(|minor| money(minor, currency)),
-            committed: of(|budget| budget.committed).map(|minor| money(minor, currency)),
-            actual: money(actual, currency),
-            remaining: remaining.map(|minor| money(minor, currency)),
-        }
+        budget(&self.ledger, &self.agreed, self.project.currency)
     }
 
     /// What it will have cost in the end, by each method that there is data for. Only of the present: none for an earlier day.
     async fn forecasts(&self) -> Vec<CostForecast> {
-        let cost = self.bottom_up().filter(|_| self.is_now);
-        let forecast = cost.map(|minor| CostForecast {
-            method: CostForecastMethod::BottomUp,
-            cost: money(minor, self.project.currency),
-        });
-        forecast.into_iter().collect()
+        if self.is_now {
+            forecasts(&self.ledger, &self.agreed, self.project.currency)
+        } else {
+            vec![]
+        }
     }
 
     /// What the client pays, by the view.

@@ -57,7 +57,10 @@ pub(in crate::profit) fn totals(projects: &[ProjectFinancials]) -> Vec<Financial
             contribution: amount(|statement| statement.contribution),
             overhead: amount(|statement| statement.overhead),
             net_profit: amount(|statement| statement.net_profit),
-            net_margin: share(sum(|statement| statement.net_profit), sum(|statement| statement.revenue)),
+            net_margin: share(
+                sum(|statement| statement.net_profit),
+                sum(|statement| statement.revenue),
+            ),
         }
     };
     by_currency.into_iter().map(total).collect()
