@@ -21,6 +21,7 @@ mod kill;
 mod notify;
 mod people;
 mod pipeline;
+mod profit;
 mod program;
 mod projects;
 mod proposals;

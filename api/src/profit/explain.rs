@@ -33,6 +33,12 @@ struct Known {
     is_provisional: bool,
 }
 
+impl Known {
+    const fn is_uncontracted(&self) -> bool {
+        self.facts.agreed.contracts.is_empty()
+    }
+}
+
 /// What moved it; none when the caller does not see the project.
 pub(super) async fn explain(
     ctx: &Context<'_>,
@@ -52,8 +58,12 @@ pub(super) async fn explain(
     let Some(project) = one(ctx, id).await? else {
         return Ok(None);
     };
-    let before = known(ctx, &project, from, view).await?;
+    let mut before = known(ctx, &project, from, view).await?;
     let later = known(ctx, &project, to, view).await?;
+    if view == ProfitView::Contracted && before.is_uncontracted() && !later.is_uncontracted() {
+        // Before the first contract nothing was contracted, and that is no unknown amount.
+        before.statement = before.statement.with_revenue(Ok(0));
+    }
     let mut rows = match after {
         Some(_) => vec![],
         None => moved(&before, &later, view, project.currency, to),

@@ -89,6 +89,13 @@ impl Statement {
         }
     }
 
+    /// The same with another revenue.
+    #[must_use]
+    pub fn with_revenue(self, revenue: Figure) -> Self {
+        let beside = [self.rewards, self.write_offs, self.fees];
+        Self::of(revenue, self.pass_through, self.delivery, self.overhead, beside)
+    }
+
     /// Why figures are not known: each reason once.
     #[must_use]
     pub fn gaps(&self) -> Vec<ProfitGapCode> {
