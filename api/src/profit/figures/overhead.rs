@@ -92,10 +92,8 @@ mod tests {
 
     use super::*;
 
-    const EUR: &str = "EUR";
-
     fn eur() -> CurrencyCode {
-        EUR.parse().expect("a currency")
+        CurrencyCode::read("EUR").expect("a currency")
     }
 
     /// Case O1 of Productive's page on overhead (help.productive.io 6839043): an hour that costs 100 costs 109.43 in work for the
