@@ -2,6 +2,7 @@
 //! it. Run after every restore.
 
 mod budgets;
+mod contracts;
 
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 
@@ -190,7 +191,8 @@ pub async fn run(db: &Db) -> Result<Vec<Finding>, DbErr> {
         &[]
     };
     let mut findings = vec![];
-    for rule in RULES.iter().chain(budgets::RULES).chain(own) {
+    let of_modules = budgets::RULES.iter().chain(contracts::RULES);
+    for rule in RULES.iter().chain(of_modules).chain(own) {
         let row = db
             .write
             .query_one_raw(Statement::from_string(db.backend, rule.sql))
