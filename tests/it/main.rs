@@ -14,6 +14,7 @@ mod budgets;
 mod cli;
 mod clients;
 mod config;
+mod contracts;
 mod harness;
 mod http;
 mod kernel;

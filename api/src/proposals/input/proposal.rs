@@ -1,7 +1,9 @@
 use async_graphql::{InputObject, MaybeUndefined};
 use entity::{
     agency::Locale,
-    client, opportunity, project, proposal,
+    client,
+    contract::ContractType,
+    opportunity, project, proposal,
     value::{CurrencyCode, Date, Id, MoneyInput},
 };
 
@@ -26,6 +28,10 @@ pub struct ProposalCreateInput {
     pub locale: Option<Locale>,
     /// The currency of all its amounts; the project's when left out, or the client's. It never changes.
     pub currency: Option<CurrencyCode>,
+    /// How the work is paid; `FIXED_FEE` when left out.
+    pub contract_type: Option<ContractType>,
+    /// What is never invoiced beyond, before tax.
+    pub not_to_exceed: Option<MoneyInput>,
     /// The last day on which it can be accepted. Needed before it is sent.
     pub valid_until: Option<Date>,
     /// The words it begins with, at most 20 000 characters.

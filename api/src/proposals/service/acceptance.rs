@@ -23,7 +23,7 @@ use crate::{
         content::{ProposalContent, minor},
         input::{ProposalAcceptInput, ProposalDeclineInput},
         selection, states,
-        totals::{Chosen, ProposalTotals, totals},
+        totals::{Chosen, ProposalTotals, fits, totals},
     },
 };
 
@@ -205,6 +205,10 @@ fn agreed(
             say!("the sum of these options is too large"),
         )
     })?;
+    if answer.decision == Decision::Accepted && !fits(content, &sums) {
+        let message = say!("these options come to more than is never invoiced beyond");
+        return Err(UserError::invalid("input.selectedLineIds", message).into());
+    }
     Ok((choice, sums))
 }
 

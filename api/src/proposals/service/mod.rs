@@ -15,6 +15,7 @@ pub mod proposal;
 pub mod sending;
 pub mod tax_code;
 pub mod version;
+mod whole;
 
 /// The distance between neighbours in a list, so that others fit between.
 const STEP: i32 = 1024;

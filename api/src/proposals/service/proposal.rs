@@ -43,6 +43,10 @@ pub async fn create(tx: &Tx, input: ProposalCreateInput) -> Result<proposal::Mod
         Some(discount) => amount_in(currency, discount, "input.discount")?,
         None => 0,
     };
+    let not_to_exceed = match &input.not_to_exceed {
+        Some(most) => Some(amount_in(currency, most, "input.notToExceed")?),
+        None => None,
+    };
     let number = number::next(tx, "proposal").await?;
     let version_id = Id::of(tx.uuid());
     let row = proposal::ActiveModel {
@@ -68,7 +72,8 @@ pub async fn create(tx: &Tx, input: ProposalCreateInput) -> Result<proposal::Mod
         intro: Set(trim(input.intro)),
         sections: Set(sections(input.sections.unwrap_or_default())),
         terms: Set(trim(input.terms)),
-        contract_type: Set(ContractType::FixedFee),
+        contract_type: Set(input.contract_type.unwrap_or(ContractType::FixedFee)),
+        not_to_exceed_minor: Set(not_to_exceed),
         discount_minor: Set(discount),
         tax_rounding: Set(agency.tax_rounding),
         net_minor: Set(0),

@@ -1,0 +1,9 @@
+//! Contracts: opened by what a client accepts, changed by amendments.
+
+mod access;
+mod amendment;
+mod crash;
+mod create;
+mod ground;
+mod opening;
+mod race;
