@@ -21,6 +21,6 @@ mod notify;
 mod people;
 mod program;
 mod projects;
-mod schema;
 mod seed;
+mod shape;
 mod verify;

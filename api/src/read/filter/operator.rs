@@ -53,7 +53,10 @@ impl Tests<'_, '_, '_> {
                 };
                 return Ok(format!("{column} IS {}NULL", if *wanted { "" } else { "NOT " }));
             }
-            "in" => return self.any(column, scalar, value),
+            "in" => {
+                let (any, twin) = (self.any(column, scalar, value)?, self.twin(folded, items(value)));
+                return Ok(format!("({any}{twin})"));
+            }
             "notIn" => return Ok(format!("NOT {}", self.any(column, scalar, value)?)),
             "contains" => return self.part(folded.unwrap_or(column), value, "%", "%"),
             "startsWith" => return self.part(folded.unwrap_or(column), value, "", "%"),
@@ -69,9 +72,26 @@ impl Tests<'_, '_, '_> {
             _ => return Err(ReadError::bad(format!("there is no test {operator}"))),
         };
         let placeholder = self.bind(scalar, value)?;
+        let twin = match operator {
+            "eq" => self.twin(folded, std::slice::from_ref(value)),
+            _ => String::new(),
+        };
         Ok(format!(
-            "({column} IS NOT NULL AND {column} {sign} {placeholder})"
+            "({column} IS NOT NULL AND {column} {sign} {placeholder}{twin})"
         ))
+    }
+
+    /// What a column that equals one of these texts implies for its folded twin, which is the one that is indexed.
+    fn twin(&mut self, folded: Option<&str>, values: &[Value]) -> String {
+        let Some(folded) = folded else {
+            return String::new();
+        };
+        let keys = values.iter().filter_map(|value| match value {
+            Value::String(text) => Some(fold(text)),
+            _ => None,
+        });
+        let keys: Vec<String> = keys.collect();
+        format!(" AND {}", self.planner.binds.any_text(folded, keys))
     }
 
     fn bind(&mut self, scalar: Scalar, value: &Value) -> Result<String, ReadError> {
@@ -92,10 +112,7 @@ impl Tests<'_, '_, '_> {
     }
 
     fn any(&mut self, column: &str, scalar: Scalar, value: &Value) -> Result<String, ReadError> {
-        let items = match value {
-            Value::List(items) => items.as_slice(),
-            item => std::slice::from_ref(item),
-        };
+        let items = items(value);
         if items.len() > VALUES_AT_MOST {
             return Err(ReadError::bad(format!(
                 "a list of at most {VALUES_AT_MOST} values is needed"
@@ -149,5 +166,13 @@ impl Tests<'_, '_, '_> {
             }
         };
         Ok(format!("({column} IS NOT NULL AND ({condition}))"))
+    }
+}
+
+/// The values of a list; a value alone is a list of one.
+fn items(value: &Value) -> &[Value] {
+    match value {
+        Value::List(items) => items,
+        item => std::slice::from_ref(item),
     }
 }
