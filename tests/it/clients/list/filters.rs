@@ -30,7 +30,7 @@ both! {
             (r#"{ name: { eq: "cäsar" } }"#, &[]),
             (r#"{ name: { eq: "Casar" } }"#, &[]),
             (r#"{ name: { in: ["Anton", "dora", "Cäsar"] } }"#, &["Anton", "Cäsar"]),
-            (r#"{ name: { in: [] } }"#, &[]),
+            ("{ name: { in: [] } }", &[]),
             (r#"{ name: { notIn: ["Anton", "dora", "Cäsar"] } }"#, &["Berta", "Dora"]),
         ] {
             assert_eq!(names(&owner, &format!("filter: {filter}")).await, found, "{filter}");

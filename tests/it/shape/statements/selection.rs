@@ -15,8 +15,8 @@ pub(super) fn record(resource: &Resource) -> String {
                     .fields
                     .iter()
                     .filter(|field| matches!(field.shape, Shape::One { .. }));
-                let further: String = further.map(|field| format!(" {} {{ id }}", field.name)).collect();
-                Some(format!("{name} {{ id{further} }}"))
+                let further: Vec<_> = further.map(|field| format!("{} {{ id }}", field.name)).collect();
+                Some(format!("{name} {{ id {} }}", further.join(" ")))
             }
             Shape::AnyNode { .. } => Some(format!("{name} {{ __typename id }}")),
             Shape::ExternalIds => Some(format!("{name} {{ source value }}")),
@@ -33,16 +33,15 @@ pub(super) fn page(resource: &Resource, first: usize) -> String {
         .fields
         .iter()
         .filter(|field| matches!(field.shape, Shape::Many { .. }));
-    let lists: String = lists
-        .map(|field| {
-            format!(
-                " {}(first: 2) {{ totalCount nodes {{ id viewerCan {{ update }} }} }}",
-                field.name
-            )
-        })
-        .collect();
+    let lists = lists.map(|field| {
+        format!(
+            "{}(first: 2) {{ totalCount nodes {{ id viewerCan {{ update }} }} }}",
+            field.name
+        )
+    });
     format!(
-        "(first: {first}) {{ totalCount pageInfo {{ hasNextPage endCursor }} edges {{ cursor }} nodes {{ {}{lists} }} }}",
-        record(resource)
+        "(first: {first}) {{ totalCount pageInfo {{ hasNextPage endCursor }} edges {{ cursor }} nodes {{ {} {} }} }}",
+        record(resource),
+        lists.collect::<Vec<_>>().join(" ")
     )
 }
