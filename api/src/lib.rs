@@ -5,6 +5,7 @@
 
 pub mod agency;
 pub mod app;
+pub mod budgets;
 pub mod cli;
 pub mod clients;
 pub mod config;
@@ -14,6 +15,7 @@ pub mod kernel;
 pub mod notify;
 pub mod people;
 pub mod projects;
+pub mod rates;
 pub mod read;
 pub mod seed;
 pub mod telemetry;

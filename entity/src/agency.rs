@@ -1,6 +1,6 @@
 //! An agency: the tenant that all other rows belong to.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::entity::prelude::{
     ActiveModelBehavior, DeriveEntityModel, DerivePrimaryKey, DeriveRelation, EntityTrait, EnumIter, Json,
     PrimaryKeyTrait,
@@ -79,6 +79,8 @@ pub struct Model {
     /// Hours to answer a concern, by severity.
     #[sea_orm(column_type = "JsonBinary")]
     pub answer_target_hours: Json,
+    /// The last day whose books are closed.
+    pub books_closed_until: Option<NaiveDate>,
     /// Fewer shoppers than this are never shown as a group.
     pub k_anonymity: i32,
     /// Grows by one with every change.

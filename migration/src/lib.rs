@@ -12,6 +12,8 @@ mod m20261124_090000_create_agency;
 mod m20261124_091000_create_records;
 mod m20261124_092000_create_client;
 mod m20261124_093000_create_project;
+mod m20261125_020000_create_rates;
+mod m20261125_030000_create_budgets;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -29,6 +31,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_091000_create_records::Migration),
             Box::new(m20261124_092000_create_client::Migration),
             Box::new(m20261124_093000_create_project::Migration),
+            Box::new(m20261125_020000_create_rates::Migration),
+            Box::new(m20261125_030000_create_budgets::Migration),
         ]
     }
 }

@@ -26,6 +26,7 @@ impl MigrationTrait for Migration {
             .int("report_max_gap_days")
             .int("silence_notice_days")
             .json("answer_target_hours")
+            .opt_date("books_closed_until")
             .int("k_anonymity")
             .int("version")
             .instant("created_at")

@@ -10,6 +10,7 @@
     reason = "a test that cannot go on ends there, and says why"
 )]
 
+mod budgets;
 mod cli;
 mod clients;
 mod config;
@@ -21,6 +22,7 @@ mod notify;
 mod people;
 mod program;
 mod projects;
+mod rates;
 mod seed;
 mod shape;
 mod verify;

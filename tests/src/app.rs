@@ -127,7 +127,12 @@ impl App {
     }
 }
 
-impl Person<'_> {
+impl<'a> Person<'a> {
+    /// The program they use.
+    pub const fn app(&self) -> &'a App {
+        self.app
+    }
+
     /// Asks the API.
     pub async fn ask(&self, document: &str) -> Answer {
         self.ask_with(document, Json::Null).await
@@ -188,6 +193,7 @@ async fn new_agency(world: &World, name: &str) -> agency::Model {
         report_max_gap_days: Set(35),
         silence_notice_days: Set(14),
         answer_target_hours: Set(serde_json::json!({})),
+        books_closed_until: Set(None),
         k_anonymity: Set(5),
         version: Set(1),
         created_at: Set(now),

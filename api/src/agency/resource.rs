@@ -6,6 +6,7 @@ use entity::{
     event::{self, Visibility},
     membership,
     membership::Role,
+    value::Kind,
 };
 
 use crate::{
@@ -14,7 +15,7 @@ use crate::{
         actor::Actor,
         event::EventType,
         guard::Guarded,
-        policy::{Action, Right},
+        policy::{Action, Grant, Right, grant},
         sql::Binds,
     },
     projects::own_projects,
@@ -56,14 +57,30 @@ impl Guarded for event::Entity {
                      AND {row}.subject_id IN (SELECT task_id FROM task_assignees WHERE agency_id = {agency} AND member_id = {member}))"
                 )
             }
+            Role::Viewer => of_readable_kinds(actor, row),
             _ => {
                 let projects = own_projects(actor, binds);
                 let of_all = format!("{row}.subject_kind IN ('Agency', 'CustomField')");
+                let readable = of_readable_kinds(actor, row);
                 format!(
-                    "{clients} AND {row}.project_id IS NULL OR {row}.project_id IN ({projects}) OR {of_all}"
+                    "({clients} AND {row}.project_id IS NULL OR {row}.project_id IN ({projects}) OR {of_all}) AND {readable}"
                 )
             }
         }
+    }
+}
+
+/// Events of records of which the actor may read some.
+fn of_readable_kinds(actor: &Actor, row: &str) -> String {
+    let hidden: Vec<String> = Kind::ALL
+        .iter()
+        .filter(|kind| grant(actor.role, **kind, Action::Read) == Grant::Nothing)
+        .map(|kind| format!("'{}'", kind.name()))
+        .collect();
+    if hidden.is_empty() {
+        "TRUE".to_owned()
+    } else {
+        format!("{row}.subject_kind NOT IN ({})", hidden.join(", "))
     }
 }
 
@@ -85,6 +102,7 @@ fn agency() -> Resource {
         .field(Column::ReportMaxGapDays, "The most days between two reports to a client.").needs(Right::Internal)
         .field(Column::SilenceNoticeDays, "After so many days a client's silence counts as consent to a resolution.").needs(Right::Internal)
         .field(Column::AnswerTargetHours, "Hours to answer a concern, by severity.").needs(Right::Internal)
+        .field(Column::BooksClosedUntil, "The last day whose books are closed: nothing is booked or changed there.").needs(Right::Internal)
         .field(Column::KAnonymity, "Fewer shoppers than this are never shown as a group.").needs(Right::Internal)
         .record()
         .ordered("createdAt", false)

@@ -1,6 +1,10 @@
 //! Errors that are data of a payload, as the schema shows them.
 
 use async_graphql::{Interface, SimpleObject};
+use entity::{
+    agency::OverrunPolicy,
+    value::{Date, Money},
+};
 
 use crate::{
     kernel::error::{Detail, UserError, UserErrorCode},
@@ -32,6 +36,10 @@ pub enum Shown {
     NotUnique(NotUniqueError),
     /// See [`InvalidTransitionError`].
     Transition(InvalidTransitionError),
+    /// See [`PeriodClosedError`].
+    PeriodClosed(PeriodClosedError),
+    /// See [`BudgetExceededError`].
+    BudgetExceeded(BudgetExceededError),
 }
 
 /// A value at fault.
@@ -90,6 +98,40 @@ pub struct InvalidTransitionError {
     pub allowed: Vec<String>,
 }
 
+/// The books of the day are closed: nothing is booked or changed there any more.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct PeriodClosedError {
+    /// `INVALID_STATE`.
+    pub code: UserErrorCode,
+    /// For people.
+    pub message: String,
+    /// The input field at fault.
+    pub path: Vec<String>,
+    /// The last day whose books are closed: book on a later one.
+    pub closed_until: Date,
+}
+
+/// A cost is more than a budget of the project has left, and the budget refuses it.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct BudgetExceededError {
+    /// `LIMIT_REACHED`.
+    pub code: UserErrorCode,
+    /// For people.
+    pub message: String,
+    /// The input field at fault.
+    pub path: Vec<String>,
+    /// What the budget does with costs beyond it.
+    pub policy: OverrunPolicy,
+    /// What is left: negative when more was used than approved. Null without costs:read, and for a budget in minutes.
+    pub remaining: Option<Money>,
+    /// What was asked for. Null without costs:read, and for a budget in minutes.
+    pub requested: Option<Money>,
+    /// Minutes that are left, of a budget in minutes. Null without costs:read.
+    pub remaining_minutes: Option<i64>,
+    /// Minutes that were asked for, of a budget in minutes. Null without costs:read.
+    pub requested_minutes: Option<i64>,
+}
+
 impl From<UserError> for Shown {
     fn from(error: UserError) -> Self {
         let UserError {
@@ -127,6 +169,31 @@ impl From<UserError> for Shown {
                 to: to.to_owned(),
                 allowed: allowed.into_iter().map(str::to_owned).collect(),
             }),
+            Detail::PeriodClosed { until } => Self::PeriodClosed(PeriodClosedError {
+                code,
+                message,
+                path,
+                closed_until: Date(until),
+            }),
+            Detail::BudgetExceeded {
+                policy,
+                currency,
+                figures,
+            } => {
+                let (remaining, requested) = figures.unzip();
+                let money = |minor: Option<i64>| Some(Money::of_minor(minor?, currency?));
+                let minutes = |minutes: Option<i64>| minutes.filter(|_| currency.is_none());
+                Self::BudgetExceeded(BudgetExceededError {
+                    code,
+                    message,
+                    path,
+                    policy,
+                    remaining: money(remaining),
+                    requested: money(requested),
+                    remaining_minutes: minutes(remaining),
+                    requested_minutes: minutes(requested),
+                })
+            }
         }
     }
 }

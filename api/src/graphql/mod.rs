@@ -22,9 +22,9 @@ use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, S
 use tokio::sync::Notify;
 
 use crate::{
-    agency, clients, people,
+    agency, budgets, clients, people,
     people::door::Door,
-    projects,
+    projects, rates,
     read::{self, Resources},
 };
 
@@ -42,6 +42,8 @@ pub struct Mutation(
     agency::AgencyMutation,
     clients::ClientsMutation,
     projects::ProjectMutation,
+    rates::RatesMutation,
+    budgets::BudgetMutation,
 );
 
 /// Builds the schema for a process: what its fields stand on comes with it.
@@ -64,8 +66,11 @@ fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
             people::resources(),
             clients::resources(),
             projects::resources(),
+            rates::resources(),
+            budgets::resources(),
         ]
     };
+    budgets::service::decided::register(|| vec![budgets::service::commitment::LISTENER]);
     read::register(|| modules().into_iter().flatten().collect());
     Schema::build(Query::default(), Mutation::default(), EmptySubscription)
         .register_output_type::<read::Versioned>()

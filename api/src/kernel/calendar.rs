@@ -119,6 +119,12 @@ pub fn next_day(day: NaiveDate) -> NaiveDate {
     day.checked_add_signed(TimeDelta::days(1)).unwrap_or(day)
 }
 
+/// The day before.
+#[must_use]
+pub fn day_before(day: NaiveDate) -> NaiveDate {
+    day.checked_sub_signed(TimeDelta::days(1)).unwrap_or(day)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -137,6 +137,78 @@ choice! {
         TaskArchived = "TASK_ARCHIVED",
         /// A task was brought back.
         TaskUnarchived = "TASK_UNARCHIVED",
+        /// A work role was made.
+        WorkRoleCreated = "WORK_ROLE_CREATED",
+        /// A work role was changed.
+        WorkRoleUpdated = "WORK_ROLE_UPDATED",
+        /// A work role was archived.
+        WorkRoleArchived = "WORK_ROLE_ARCHIVED",
+        /// A work role was brought back.
+        WorkRoleUnarchived = "WORK_ROLE_UNARCHIVED",
+        /// A rate card was made.
+        RateCardCreated = "RATE_CARD_CREATED",
+        /// A rate card was changed.
+        RateCardUpdated = "RATE_CARD_UPDATED",
+        /// A rate card was archived.
+        RateCardArchived = "RATE_CARD_ARCHIVED",
+        /// A rate card was brought back.
+        RateCardUnarchived = "RATE_CARD_UNARCHIVED",
+        /// Rates of a card were set from a day on.
+        RateCardVersionCreated = "RATE_CARD_VERSION_CREATED",
+        /// A rate was added to a version of a card.
+        RateCreated = "RATE_CREATED",
+        /// A rate was changed.
+        RateUpdated = "RATE_UPDATED",
+        /// A rate was archived.
+        RateArchived = "RATE_ARCHIVED",
+        /// A rate was brought back.
+        RateUnarchived = "RATE_UNARCHIVED",
+        /// What an hour of somebody costs was set from a day on.
+        CostRateCreated = "COST_RATE_CREATED",
+        /// What an hour of somebody costs was changed.
+        CostRateUpdated = "COST_RATE_UPDATED",
+        /// What a currency was worth on a day was recorded.
+        FxRateSet = "FX_RATE_SET",
+        /// An accounting period was made.
+        AccountingPeriodCreated = "ACCOUNTING_PERIOD_CREATED",
+        /// The books of a period were closed.
+        AccountingPeriodClosed = "ACCOUNTING_PERIOD_CLOSED",
+        /// The books of a period were opened again.
+        AccountingPeriodReopened = "ACCOUNTING_PERIOD_REOPENED",
+        /// A budget was made.
+        BudgetCreated = "BUDGET_CREATED",
+        /// What a budget does with costs beyond it was changed.
+        BudgetUpdated = "BUDGET_UPDATED",
+        /// A version of a budget was drafted.
+        BudgetVersionCreated = "BUDGET_VERSION_CREATED",
+        /// A draft of a budget was changed.
+        BudgetVersionUpdated = "BUDGET_VERSION_UPDATED",
+        /// A version of a budget was approved.
+        BudgetVersionApproved = "BUDGET_VERSION_APPROVED",
+        /// A version of a budget was followed by another.
+        BudgetVersionSuperseded = "BUDGET_VERSION_SUPERSEDED",
+        /// A draft of a budget was given up.
+        BudgetVersionDiscarded = "BUDGET_VERSION_DISCARDED",
+        /// A line of a budget was spread over other months.
+        BudgetLineSpread = "BUDGET_LINE_SPREAD",
+        /// An amount went from one line of a budget to another.
+        BudgetMoved = "BUDGET_MOVED",
+        /// A commitment was made.
+        CommitmentOpened = "COMMITMENT_OPENED",
+        /// A part of a commitment was given back.
+        CommitmentReleased = "COMMITMENT_RELEASED",
+        /// A commitment was closed.
+        CommitmentClosed = "COMMITMENT_CLOSED",
+        /// A cost beyond a budget waits for somebody to decide.
+        OverrunRequested = "OVERRUN_REQUESTED",
+        /// A cost beyond a budget was booked with a warning.
+        OverrunWarned = "OVERRUN_WARNED",
+        /// Somebody decided on a cost beyond a budget, or nobody did in time.
+        OverrunDecided = "OVERRUN_DECIDED",
+        /// A budget is used up to a threshold, or beyond.
+        BudgetAlertRaised = "BUDGET_ALERT_RAISED",
+        /// Somebody has taken note of an alert.
+        BudgetAlertAcknowledged = "BUDGET_ALERT_ACKNOWLEDGED",
     }
 }
 

@@ -42,11 +42,22 @@ pub enum Right {
     Details,
     /// How much work something takes, and why it does not go on: not for the client.
     Work,
+    /// What the client pays: not for freelancers and viewers.
+    Prices,
+    /// What things cost the agency, and what it earns: not for the client, specialists and freelancers.
+    Costs,
 }
 
 impl Right {
     /// All rights.
-    pub const ALL: [Right; 4] = [Right::Finance, Right::Internal, Right::Details, Right::Work];
+    pub const ALL: [Right; 6] = [
+        Right::Finance,
+        Right::Internal,
+        Right::Details,
+        Right::Work,
+        Right::Prices,
+        Right::Costs,
+    ];
 
     /// The scope that callers see, as in `requiredScopes`.
     #[must_use]
@@ -56,6 +67,8 @@ impl Right {
             Right::Internal => "internal:read",
             Right::Details => "details:read",
             Right::Work => "work:read",
+            Right::Prices => "prices:read",
+            Right::Costs => "costs:read",
         }
     }
 }
@@ -68,18 +81,40 @@ pub const fn holds(role: Role, right: Right) -> bool {
         (Role::Owner | Role::Manager, _) => true,
         (
             Role::Finance | Role::AccountManager,
-            Right::Finance | Right::Internal | Right::Details | Right::Work,
+            Right::Finance | Right::Internal | Right::Details | Right::Work | Right::Prices | Right::Costs,
         ) => true,
         (
-            Role::ProjectManager | Role::Specialist | Role::Viewer,
-            Right::Internal | Right::Details | Right::Work,
+            Role::ProjectManager,
+            Right::Internal | Right::Details | Right::Work | Right::Prices | Right::Costs,
         ) => true,
-        (Role::ProjectManager | Role::Specialist | Role::Viewer, Right::Finance) => false,
+        (Role::ProjectManager, Right::Finance) => false,
+        (Role::Specialist, Right::Internal | Right::Details | Right::Work | Right::Prices) => true,
+        (Role::Specialist, Right::Finance | Right::Costs) => false,
+        (Role::Viewer, Right::Internal | Right::Details | Right::Work) => true,
+        (Role::Viewer, Right::Finance | Right::Prices | Right::Costs) => false,
         (Role::Freelancer, Right::Work) => true,
-        (Role::Freelancer, Right::Finance | Right::Internal | Right::Details) => false,
-        (Role::Portal, Right::Details) => true,
-        (Role::Portal, Right::Finance | Right::Internal | Right::Work) => false,
+        (
+            Role::Freelancer,
+            Right::Finance | Right::Internal | Right::Details | Right::Prices | Right::Costs,
+        ) => false,
+        (Role::Portal, Right::Details | Right::Prices) => true,
+        (Role::Portal, Right::Finance | Right::Internal | Right::Work | Right::Costs) => false,
     }
+}
+
+/// Whether records of this kind say what projects may cost, or what became of it.
+const fn of_budgets(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Budget
+            | Kind::BudgetVersion
+            | Kind::BudgetLine
+            | Kind::BudgetPeriod
+            | Kind::BudgetMove
+            | Kind::Commitment
+            | Kind::OverrunDecision
+            | Kind::BudgetAlert
+    )
 }
 
 /// How far `role` may do `action` with records of `kind`.
@@ -103,6 +138,16 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
                 K::Agency | K::Member | K::CustomField | K::User | K::Session | K::Event,
                 Create | Update | Archive,
             ) => Nothing,
+            (K::CostRate, _) => Nothing,
+            (
+                K::WorkRole | K::RateCard | K::RateCardVersion | K::Rate | K::FxRate | K::AccountingPeriod,
+                Read,
+            ) => Agency,
+            (
+                K::WorkRole | K::RateCard | K::RateCardVersion | K::Rate | K::FxRate | K::AccountingPeriod,
+                Create | Update | Archive,
+            ) => Nothing,
+            (K::CostEntry, Create | Update | Archive) => Nothing,
             (_, Read | Create | Update | Archive) => Own,
         },
         Role::ProjectManager => match (kind, action) {
@@ -116,23 +161,57 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
                 K::Client | K::Contact | K::AccountAssignment | K::Promise | K::Need,
                 Create | Update | Archive,
             ) => Nothing,
+            (K::CostRate, _) => Nothing,
+            (
+                K::WorkRole | K::RateCard | K::RateCardVersion | K::Rate | K::FxRate | K::AccountingPeriod,
+                Read,
+            ) => Agency,
+            (
+                K::WorkRole | K::RateCard | K::RateCardVersion | K::Rate | K::FxRate | K::AccountingPeriod,
+                Create | Update | Archive,
+            ) => Nothing,
+            (K::CostEntry, Create | Update | Archive) => Nothing,
             (_, Read | Create | Update | Archive) => Own,
         },
         Role::Specialist => match (kind, action) {
             (K::Member, Update) => Own,
-            (K::Agency | K::Member | K::CustomField, Read) => Agency,
+            (K::Agency | K::Member | K::CustomField | K::WorkRole | K::AccountingPeriod, Read) => Agency,
+            (K::RateCard | K::RateCardVersion | K::Rate | K::CostRate | K::FxRate, Read) => Nothing,
+            (K::CostEntry, Read) => Nothing,
+            (kind, Read) if of_budgets(kind) => Nothing,
             (_, Read) => Own,
             (K::Interaction, Create) | (K::Task, Update) => Own,
             (_, Create | Update | Archive) => Nothing,
         },
-        Role::Finance | Role::Viewer => match (kind, action) {
+        Role::Finance => match (kind, action) {
             (K::Member, Update) => Own,
+            (_, Read) => Agency,
+            (
+                K::WorkRole
+                | K::RateCard
+                | K::RateCardVersion
+                | K::Rate
+                | K::CostRate
+                | K::FxRate
+                | K::AccountingPeriod,
+                Create | Update | Archive,
+            ) => Agency,
+            (kind, Create | Update | Archive) if of_budgets(kind) => Agency,
+            (_, Create | Update | Archive) => Nothing,
+        },
+        Role::Viewer => match (kind, action) {
+            (K::Member, Update) => Own,
+            (K::RateCard | K::RateCardVersion | K::Rate | K::CostRate | K::FxRate, Read) => Nothing,
+            (K::Event, Read) => Own,
+            (K::CostEntry, Read) => Nothing,
+            (kind, Read) if of_budgets(kind) => Nothing,
             (_, Read) => Agency,
             (_, Create | Update | Archive) => Nothing,
         },
         Role::Freelancer => match (kind, action) {
             (K::Member, Update) => Own,
-            (K::Agency | K::Member, Read) => Agency,
+            (K::Agency | K::Member | K::WorkRole | K::AccountingPeriod, Read) => Agency,
+            (K::CostRate, Read) => Own,
             (
                 K::Client | K::Project | K::ProjectMember | K::Phase | K::Milestone | K::Task | K::Event,
                 Read,

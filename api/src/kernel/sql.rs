@@ -19,6 +19,10 @@ pub struct Dialect {
     pub text: (&'static str, &'static str),
     /// What keeps a row from being changed by others until the end of the unit of work.
     pub lock: &'static str,
+    /// What keeps a row from being changed by others, who may hold it in the same way.
+    pub share: &'static str,
+    /// The same, while others may still refer to the row.
+    pub hold: &'static str,
     /// The number of the next entry of the history.
     pub next_seq: &'static str,
     /// The number of the transaction that writes.
@@ -38,6 +42,8 @@ pub static SQLITE: Dialect = Dialect {
     gather: "json_group_array",
     text: ("", ""),
     lock: "",
+    share: "",
+    hold: "",
     next_seq: "(SELECT COALESCE(MAX(seq), 0) + 1 FROM events WHERE agency_id = $2)",
     transaction_id: "0",
     id: ("nullif(hex(", "), '')"),
@@ -55,6 +61,8 @@ pub static POSTGRES: Dialect = Dialect {
     gather: "json_agg",
     text: ("(", ")::text"),
     lock: " FOR UPDATE OF r",
+    share: " FOR SHARE OF r",
+    hold: " FOR NO KEY UPDATE OF r",
     next_seq: "nextval('event_seq')",
     transaction_id: "pg_current_xact_id()::text::bigint",
     id: ("", ""),

@@ -83,6 +83,7 @@ impl<C: ConnectionTrait> Maker<'_, C> {
             answer_target_hours: Set(
                 serde_json::json!({ "LOW": 72, "NORMAL": 24, "HIGH": 8, "CRITICAL": 2 }),
             ),
+            books_closed_until: Set(None),
             k_anonymity: Set(5),
             version: Set(1),
             created_at: Set(self.now),

@@ -68,8 +68,8 @@ impl Catalog {
         self.many_roots.get(root).and_then(|at| self.resources.get(*at))
     }
 
-    /// What is wrong with the declarations: a column neither shown nor hidden, a relation to nowhere, a filter or order
-    /// on something that is no column.
+    /// What is wrong with the declarations: a column neither shown nor hidden, two fields of one name, a relation to nowhere,
+    /// a filter or order on something that is no column.
     #[must_use]
     pub fn faults(&self) -> Vec<String> {
         self.resources
@@ -84,7 +84,9 @@ impl Catalog {
         for column in &resource.columns {
             let shown = resource.fields.iter().any(|field| match &field.shape {
                 Shape::Column(shown, _) | Shape::One { key: shown, .. } => shown == column,
-                Shape::Money(minor, currency) => minor == column || currency == column,
+                Shape::Money(minor, currency) | Shape::Price(minor, currency) => {
+                    minor == column || currency == column
+                }
                 Shape::AnyNode { kind, id } => kind == column || id == column,
                 Shape::Computed { needs, .. } => needs.iter().any(|(needed, _)| needed == column),
                 Shape::Many { .. } | Shape::ExternalIds | Shape::ViewerCan => false,
@@ -94,7 +96,15 @@ impl Catalog {
                 faults.push(format!("{name}: the column {column} is neither shown nor hidden"));
             }
         }
-        for field in &resource.fields {
+        for (at, field) in resource.fields.iter().enumerate() {
+            if resource
+                .fields
+                .iter()
+                .take(at)
+                .any(|other| other.name == field.name)
+            {
+                faults.push(format!("{name}: two fields are called {}", field.name));
+            }
             match &field.shape {
                 Shape::One { to, .. } | Shape::Many { to, .. } if self.named(to).is_none() => {
                     faults.push(format!("{name}.{}: there is no resource {to}", field.name));

@@ -205,14 +205,16 @@ fn bound(term: &Term, value: &serde_json::Value) -> Option<SqlValue> {
     }
     Some(match term.scalar {
         Scalar::Id(_) => Uuid::try_parse(value.as_str()?).ok()?.into(),
-        Scalar::Int => value.as_i64()?.into(),
+        Scalar::Int | Scalar::Decimal(_) => value.as_i64()?.into(),
         Scalar::Bool => value
             .as_bool()
             .or_else(|| value.as_i64().map(|number| number != 0))?
             .into(),
         Scalar::Date => entity::value::Date::read(value.as_str()?)?.0.into(),
         Scalar::DateTime => entity::value::DateTime::read(value.as_str()?)?.0.into(),
-        Scalar::Text | Scalar::Currency | Scalar::Choice(_) | Scalar::Json => value.as_str()?.into(),
+        Scalar::Text | Scalar::Currency | Scalar::Choice(_) | Scalar::Json | Scalar::Texts => {
+            value.as_str()?.into()
+        }
     })
 }
 

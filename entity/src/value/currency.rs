@@ -77,6 +77,12 @@ impl serde::Serialize for CurrencyCode {
         serializer.serialize_str(self.0)
     }
 }
+impl<'de> serde::Deserialize<'de> for CurrencyCode {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        Self::read(&text).ok_or_else(|| serde::de::Error::custom("no currency"))
+    }
+}
 impl From<CurrencyCode> for Value {
     fn from(code: CurrencyCode) -> Self {
         Value::String(Some(code.0.to_owned()))

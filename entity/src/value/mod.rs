@@ -4,9 +4,11 @@ mod choice;
 mod currency;
 mod date;
 mod decimal;
+pub mod exact;
 mod folded;
 mod id;
 mod money;
+pub mod price;
 
 pub use choice::{Choice, ChoiceValue};
 pub use currency::CurrencyCode;
@@ -15,3 +17,4 @@ pub use decimal::Decimal;
 pub use folded::{fold, search_text};
 pub use id::{Id, IdError, Keyed, Kind};
 pub use money::{Money, MoneyError, MoneyInput};
+pub use price::{UnitPrice, UnitPriceInput};

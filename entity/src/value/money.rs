@@ -28,6 +28,9 @@ pub enum MoneyError {
     /// More decimals than the currency has.
     #[error("the amount has more decimals than the currency")]
     TooFine,
+    /// More decimals than are kept of a price, a quantity or a rate.
+    #[error("at most {0} decimals are allowed")]
+    MoreDecimalsThan(u32),
     /// More than a column can hold.
     #[error("the amount is too large")]
     TooLarge,

@@ -1,6 +1,7 @@
 //! The vocabulary of our migrations: tables whose rows belong to an agency, with the columns, keys and indexes that all of
 //! them share. One definition gives the statements for SQLite and for PostgreSQL.
 
+mod append_only;
 mod columns;
 mod keys;
 mod statements;
@@ -9,6 +10,8 @@ use sea_orm_migration::{
     prelude::*,
     sea_orm::{ConnectionTrait, DbBackend},
 };
+
+pub use append_only::{append_only, drop_append_only};
 
 enum Type {
     Id,

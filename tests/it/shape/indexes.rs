@@ -82,7 +82,13 @@ fn needs_of(resource: &'static Resource, field: &'static Field) -> Vec<Need> {
         Shape::Column("custom_fields", _) => vec![need("custom_values", "row_id")],
         Shape::Column(column, _) if is_asked => vec![here(field.folded.unwrap_or(column))],
         Shape::One { key, .. } if is_asked => vec![here(key)],
-        Shape::Money(..) | Shape::Computed { .. } | Shape::AnyNode { .. } | Shape::ViewerCan if is_asked => {
+        Shape::Money(..)
+        | Shape::Price(..)
+        | Shape::Computed { .. }
+        | Shape::AnyNode { .. }
+        | Shape::ViewerCan
+            if is_asked =>
+        {
             panic!(
                 "{}.{} is asked for by something that is no column",
                 resource.name(),
@@ -104,6 +110,7 @@ fn needs_of(resource: &'static Resource, field: &'static Field) -> Vec<Need> {
         Shape::Column(..)
         | Shape::One { .. }
         | Shape::Money(..)
+        | Shape::Price(..)
         | Shape::Computed { .. }
         | Shape::AnyNode { .. }
         | Shape::ViewerCan => vec![],

@@ -7,24 +7,10 @@ use migration::{Migrator, MigratorTrait};
 use sea_orm::{ColumnTrait, ColumnType, EntityName, EntityTrait, IdenStatic, Iterable};
 use tests::{Bare, Database, Kind, both};
 
-use super::tables::{get, rows, tables};
+use super::tables::{Holds, get, rows, tables};
 
 /// A column: its name, what it holds, and whether it may hold nothing.
 type Column = (String, Holds, bool);
-
-/// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Holds {
-    Uuid,
-    Text,
-    Int,
-    BigInt,
-    Bool,
-    Date,
-    Instant,
-    Json,
-    Bytes,
-}
 
 /// The columns of entities, by table.
 macro_rules! entities {
@@ -75,7 +61,7 @@ both! {
         for (name, table) in tables.into_iter().filter(|(name, _)| !OF_THE_TOOLS.contains(&name.as_str())) {
             // On SQLite a searched table has a number for each row, by which its index of words knows it.
             let columns = table.columns.into_iter().filter(|column| column.name != "search_row");
-            let columns = columns.map(|column| (column.name, held(database.kind, &column.kind), column.is_null));
+            let columns = columns.map(|column| (column.name, column.holds, column.is_null));
             found.insert(name, sorted(columns));
         }
 
@@ -85,10 +71,12 @@ both! {
 
 fn entities() -> BTreeMap<String, Vec<Column>> {
     entities! {
-        account_assignment agency client contact custom_field custom_value event external_id idempotency_key interaction
-        interaction_contact interaction_member mail membership milestone need need_interaction number_series one_time_token
-        phase project project_member promise refresh_token signing_key task task_assignee task_dependency throttle user
-        user_session
+        account_assignment accounting_period agency budget budget_alert budget_line budget_move budget_period
+        budget_version client commitment contact cost_entry cost_rate cost_rollup custom_field custom_value event
+        external_id fx_rate idempotency_key interaction interaction_contact interaction_member mail membership
+        milestone need need_interaction number_series one_time_token overrun_decision phase project project_member
+        project_total promise rate rate_card rate_card_version refresh_token signing_key task task_assignee
+        task_dependency throttle user user_session work_role
     }
 }
 
@@ -109,25 +97,6 @@ fn columns_of<E: EntityTrait>() -> Vec<Column> {
         };
         (column.as_str().to_owned(), holds, definition.is_null())
     }))
-}
-
-/// What a column of this type holds.
-fn held(kind: Kind, name: &str) -> Holds {
-    let plain = name.split('(').next().unwrap_or(name);
-    match (kind, plain) {
-        (Kind::Sqlite, "uuid_text") | (Kind::Postgres, "uuid") => Holds::Uuid,
-        (Kind::Sqlite, "varchar") | (Kind::Postgres, "character varying") | (_, "text") => Holds::Text,
-        (_, "integer") => Holds::Int,
-        (_, "bigint") => Holds::BigInt,
-        (_, "boolean") => Holds::Bool,
-        (Kind::Sqlite, "date_text") | (Kind::Postgres, "date") => Holds::Date,
-        (Kind::Sqlite, "timestamp_with_timezone_text") | (Kind::Postgres, "timestamp with time zone") => {
-            Holds::Instant
-        }
-        (Kind::Sqlite, "jsonb_text") | (Kind::Postgres, "jsonb") => Holds::Json,
-        (Kind::Sqlite, "blob") | (Kind::Postgres, "bytea") => Holds::Bytes,
-        _ => panic!("{name} is no type of our tables"),
-    }
 }
 
 fn sorted(columns: impl Iterator<Item = Column>) -> Vec<Column> {

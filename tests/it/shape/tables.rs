@@ -17,9 +17,43 @@ pub(super) struct Table {
 #[derive(Debug)]
 pub(super) struct Column {
     pub(super) name: String,
-    /// The type, as the database calls it.
-    pub(super) kind: String,
+    pub(super) holds: Holds,
     pub(super) is_null: bool,
+}
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Holds {
+    Uuid,
+    Text,
+    Int,
+    BigInt,
+    Bool,
+    Date,
+    Instant,
+    Json,
+    Bytes,
+}
+
+impl Holds {
+    /// What a column of this type holds; the type as the database calls it.
+    fn of(kind: Kind, name: &str) -> Self {
+        let plain = name.split('(').next().unwrap_or(name);
+        match (kind, plain) {
+            (Kind::Sqlite, "uuid_text") | (Kind::Postgres, "uuid") => Self::Uuid,
+            (Kind::Sqlite, "varchar") | (Kind::Postgres, "character varying") | (_, "text") => Self::Text,
+            (_, "integer") => Self::Int,
+            (_, "bigint") => Self::BigInt,
+            (_, "boolean") => Self::Bool,
+            (Kind::Sqlite, "date_text") | (Kind::Postgres, "date") => Self::Date,
+            (Kind::Sqlite, "timestamp_with_timezone_text") | (Kind::Postgres, "timestamp with time zone") => {
+                Self::Instant
+            }
+            (Kind::Sqlite, "jsonb_text") | (Kind::Postgres, "jsonb") => Self::Json,
+            (Kind::Sqlite, "blob") | (Kind::Postgres, "bytea") => Self::Bytes,
+            _ => panic!("{name} is no type of our tables"),
+        }
+    }
 }
 
 /// An index, with its columns in their order.
@@ -49,10 +83,10 @@ impl Table {
         self.indexes.iter().any(begins)
     }
 
-    /// The type of a column.
-    pub(super) fn kind_of(&self, name: &str) -> &str {
+    /// The column of this name.
+    pub(super) fn column(&self, name: &str) -> &Column {
         let column = self.columns.iter().find(|column| column.name == name);
-        &column.expect("a column of the table").kind
+        column.expect("a column of the table")
     }
 
     /// Whether its rows belong to agencies.
@@ -75,7 +109,7 @@ pub(super) async fn tables(database: &Database) -> BTreeMap<String, Table> {
             .columns
             .push(Column {
                 name: get(&row, "name"),
-                kind: get(&row, "kind"),
+                holds: Holds::of(database.kind, &get(&row, "kind")),
                 is_null: is(&row, "is_null"),
             });
     }

@@ -2,7 +2,9 @@
 
 use async_graphql::MaybeUndefined;
 use entity::{
-    client,
+    budget, client,
+    commitment::{self, CommitmentStatus},
+    cost_entry,
     event::Visibility,
     membership::Role,
     phase::{self, PhaseStatus},
@@ -91,6 +93,13 @@ pub async fn update(tx: &Tx, input: ProjectUpdateInput) -> Result<project::Model
         plan::day_after(input.ends_on, project.ends_on),
         "endsOn",
     )?;
+    if input
+        .currency
+        .value()
+        .is_some_and(|currency| *currency != project.currency)
+    {
+        no_amounts(tx, project.id).await?;
+    }
     let code = match trimmed(input.code) {
         MaybeUndefined::Value(code) => Set(unused(tx, code, Some(project.id)).await?),
         MaybeUndefined::Undefined | MaybeUndefined::Null => NotSet,
@@ -224,6 +233,19 @@ async fn with_code(tx: &Tx, code: &str) -> Result<Option<project::Model>> {
     Ok(tx.rows::<project::Entity>(same).one(tx.connection()).await?)
 }
 
+/// Refuses another currency for a project that has amounts in the one it has.
+async fn no_amounts(tx: &Tx, project: Id<project::Entity>) -> Result<()> {
+    let costs = Condition::all().add(cost_entry::Column::ProjectId.eq(project));
+    let budgets = Condition::all().add(budget::Column::ProjectId.eq(project));
+    if tx.exists(tx.rows::<cost_entry::Entity>(costs)).await?
+        || tx.exists(tx.rows::<budget::Entity>(budgets)).await?
+    {
+        let message = "the project has costs or budgets in the currency it has";
+        return Err(UserError::invalid_state(message).into());
+    }
+    Ok(())
+}
+
 async fn nothing_open(tx: &Tx, project: Id<project::Entity>) -> Result<()> {
     let tasks = plan::open_tasks().add(task::Column::ProjectId.eq(project));
     if tx.exists(tx.rows::<task::Entity>(tasks)).await? {
@@ -235,6 +257,12 @@ async fn nothing_open(tx: &Tx, project: Id<project::Entity>) -> Result<()> {
         .add(phase::Column::Status.is_in([PhaseStatus::Planned, PhaseStatus::Active]));
     if tx.exists(tx.rows::<phase::Entity>(phases)).await? {
         return Err(UserError::invalid_state("the project still has open phases").into());
+    }
+    let commitments = Condition::all()
+        .add(commitment::Column::ProjectId.eq(project))
+        .add(commitment::Column::Status.ne(CommitmentStatus::Closed));
+    if tx.exists(tx.rows::<commitment::Entity>(commitments)).await? {
+        return Err(UserError::invalid_state("the project still has open commitments").into());
     }
     Ok(())
 }

@@ -134,7 +134,7 @@ impl Tests<'_, '_, '_> {
                     .collect();
                 binds.any_id(column, &ids)
             }
-            Scalar::Int => {
+            Scalar::Int | Scalar::Decimal(_) => {
                 let numbers: Vec<i64> = values
                     .into_iter()
                     .filter_map(|value| match value {
@@ -154,7 +154,7 @@ impl Tests<'_, '_, '_> {
                     .collect();
                 binds.any_text(column, texts)
             }
-            Scalar::Date | Scalar::DateTime | Scalar::Bool | Scalar::Json => {
+            Scalar::Date | Scalar::DateTime | Scalar::Bool | Scalar::Json | Scalar::Texts => {
                 let parts: Vec<_> = values
                     .into_iter()
                     .map(|value| {

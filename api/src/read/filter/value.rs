@@ -1,7 +1,7 @@
 //! The values that columns are compared with.
 
 use async_graphql::Value;
-use entity::value::{Date, DateTime};
+use entity::value::{Date, DateTime, Decimal};
 use sea_orm::Value as SqlValue;
 use uuid::Uuid;
 
@@ -35,6 +35,11 @@ pub(super) fn bound(scalar: Scalar, value: &Value) -> Result<SqlValue, ReadError
             .map(SqlValue::from)
             .ok_or_else(|| wrong("a whole number")),
         (Scalar::Int, _) => Err(wrong("a whole number")),
+        (Scalar::Decimal(decimals), Value::String(text)) => Decimal::read(text)
+            .and_then(|number| i64::try_from(number.at_scale(decimals)?).ok())
+            .map(SqlValue::from)
+            .ok_or_else(|| wrong(&format!("a number with at most {decimals} decimals"))),
+        (Scalar::Decimal(_), _) => Err(wrong("a number in a string, such as \"12.50\"")),
         (Scalar::Bool, Value::Boolean(flag)) => Ok((*flag).into()),
         (Scalar::Bool, _) => Err(wrong("true or false")),
         (Scalar::Date, Value::String(text)) => Date::read(text)
@@ -50,6 +55,6 @@ pub(super) fn bound(scalar: Scalar, value: &Value) -> Result<SqlValue, ReadError
             _ => Err(wrong(&format!("a value of {}", words.name))),
         },
         (Scalar::Text | Scalar::Currency, Value::String(text)) => Ok(checked(text)?.into()),
-        (Scalar::Text | Scalar::Currency | Scalar::Json, _) => Err(wrong("a text")),
+        (Scalar::Text | Scalar::Currency | Scalar::Json | Scalar::Texts, _) => Err(wrong("a text")),
     }
 }

@@ -23,10 +23,11 @@ pub(in crate::read) enum Item {
     Typename(&'static str),
     /// A value in a slot.
     Scalar(usize, Scalar),
-    /// An amount in two slots.
+    /// An amount in two slots, with the currency's decimals unless it has its own.
     Money {
         minor: usize,
         currency: usize,
+        decimals: Option<u32>,
         parts: Vec<(Name, Part)>,
     },
     /// A joined record; null when the slot of its id is.

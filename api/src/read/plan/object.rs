@@ -1,6 +1,7 @@
 //! What a record shows: its columns, the records joined to it, the lists on it.
 
 use async_graphql::{Name, parser::types::SelectionSet};
+use entity::value::price::PRICE_DECIMALS;
 
 use super::{Batch, Can, Item, Level, ObjectShape, Part, Planner};
 use crate::{
@@ -60,7 +61,14 @@ impl<'a> Planner<'a, '_> {
             Shape::Money(minor, currency) => Ok(Item::Money {
                 minor: self.scalar(level, row, minor, Scalar::Text),
                 currency: self.scalar(level, row, currency, Scalar::Currency),
+                decimals: None,
                 parts: self.parts(&picked, "Money", "amount"),
+            }),
+            Shape::Price(micro, currency) => Ok(Item::Money {
+                minor: self.scalar(level, row, micro, Scalar::Text),
+                currency: self.scalar(level, row, currency, Scalar::Currency),
+                decimals: Some(PRICE_DECIMALS),
+                parts: self.parts(&picked, "UnitPrice", "amount"),
             }),
             Shape::One { to, key } => self.one(level, to, &format!("{row}.{key}"), &picked),
             Shape::Many { to, link } => {
@@ -111,7 +119,7 @@ impl<'a> Planner<'a, '_> {
         let key = level.key(format!("{row}.{column}"));
         let expression = match scalar {
             Scalar::Id(_) => self.binds.dialect.id(&key),
-            Scalar::Json => self.binds.dialect.json(&key),
+            Scalar::Json | Scalar::Texts => self.binds.dialect.json(&key),
             _ => key,
         };
         level.slot(expression)

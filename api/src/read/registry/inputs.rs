@@ -45,6 +45,7 @@ pub(super) fn shared(registry: &mut Registry) {
         ("Boolean", false),
         ("Date", true),
         ("DateTime", true),
+        ("Decimal", true),
         ("CurrencyCode", false),
     ] {
         let about = format!("Tests on a value of type {scalar}. All tests given must hold.");

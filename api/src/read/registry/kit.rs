@@ -7,7 +7,7 @@ use async_graphql::{
         MetaField, MetaInputValue, MetaType, Registry,
     },
 };
-use entity::value::{CurrencyCode, Date, DateTime, Decimal, Money};
+use entity::value::{CurrencyCode, Date, DateTime, Decimal, Money, UnitPrice};
 
 use crate::kernel::custom::CustomValues;
 
@@ -22,6 +22,7 @@ pub(super) fn scalars(registry: &mut Registry) {
     <Decimal as InputType>::create_type_info(registry);
     <CurrencyCode as InputType>::create_type_info(registry);
     <Money as OutputType>::create_type_info(registry);
+    <UnitPrice as OutputType>::create_type_info(registry);
     <CustomValues as InputType>::create_type_info(registry);
 }
 

@@ -29,6 +29,10 @@ pub enum Scalar {
     Choice(&'static Words),
     /// A JSON value.
     Json,
+    /// An exact number, stored as a whole multiple of its last decimal: so many decimals.
+    Decimal(u32),
+    /// A JSON array of short texts.
+    Texts,
 }
 
 /// A choice as the schema shows it.
@@ -84,6 +88,8 @@ pub enum Shape {
     Column(&'static str, Scalar),
     /// Minor units and their currency.
     Money(&'static str, &'static str),
+    /// Millionths of a currency's unit, and the currency: the price of one unit or hour.
+    Price(&'static str, &'static str),
     /// Another record that this one points to.
     One {
         /// The resource.

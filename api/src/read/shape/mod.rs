@@ -68,8 +68,9 @@ impl Shaper<'_> {
             Item::Money {
                 minor,
                 currency,
+                decimals,
                 parts,
-            } => money(&take(slots, *minor), &take(slots, *currency), parts),
+            } => money(&take(slots, *minor), &take(slots, *currency), *decimals, parts),
             Item::One { present, .. } if take(slots, *present).is_null() => Value::Null,
             Item::One { shape, .. } => self.object(shape, slots),
             Item::Many(connection) => self.connection(connection, slots),

@@ -21,7 +21,10 @@ pub(in crate::read) fn scalar(kind: Scalar, value: Json) -> Value {
         (Scalar::DateTime, Json::String(text)) => Value::String(instant(text)),
         (Scalar::Choice(_), Json::String(word)) => Value::Enum(Name::new(word)),
         (Scalar::Bool, Json::Number(number)) => Value::Boolean(number.as_i64() != Some(0)),
-        (Scalar::Json, Json::String(text)) => serde_json::from_str::<Json>(&text)
+        (Scalar::Decimal(decimals), Json::Number(number)) => number.as_i64().map_or(Value::Null, |units| {
+            Value::String(Decimal::new(i128::from(units), decimals).to_string())
+        }),
+        (Scalar::Json | Scalar::Texts, Json::String(text)) => serde_json::from_str::<Json>(&text)
             .ok()
             .and_then(|json| Value::from_json(json).ok())
             .unwrap_or(Value::Null),
@@ -44,11 +47,11 @@ fn instant(text: String) -> String {
 }
 
 /// An amount of its minor units.
-pub(super) fn money(minor: &Json, currency: &Json, parts: &[(Name, Part)]) -> Value {
+pub(super) fn money(minor: &Json, currency: &Json, own: Option<u32>, parts: &[(Name, Part)]) -> Value {
     let (Some(minor), Some(code)) = (minor.as_i64(), currency.as_str()) else {
         return Value::Null;
     };
-    let amount = Decimal::new(i128::from(minor), decimals(code)).to_string();
+    let amount = Decimal::new(i128::from(minor), own.unwrap_or_else(|| decimals(code))).to_string();
     object_of(parts, &Value::String(amount), &Value::from(code))
 }
 

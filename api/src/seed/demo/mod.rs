@@ -2,6 +2,7 @@
 
 mod client;
 mod plan;
+mod rates;
 mod relationship;
 mod story;
 
@@ -120,6 +121,7 @@ impl Demo {
             projects: 0,
         };
         story.custom_fields().await?;
+        story.rates().await?;
         for at in 0..self.clients {
             story.client(at).await?;
         }

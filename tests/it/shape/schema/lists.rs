@@ -12,6 +12,7 @@ const BOUNDED: &[(&str, &str, &str)] = &[
     ("*Aggregate", "*Sum", "an amount for each currency there is"),
     ("*", "allowedTransitions", "the states of a kind of record"),
     ("*", "externalIds", "20 ids"),
+    ("Budget", "thresholdsBps", "10 thresholds"),
     ("Event", "changedFields", "the fields of a kind of record"),
     (
         "InvalidTransitionError",

@@ -22,8 +22,8 @@ const OF_ACCOUNTS: &[&str] = &[
 /// Mutations that need to be told nothing.
 const WITHOUT_INPUT: &[&str] = &["sessionsEndOthers", "signOut"];
 
-/// The last words of mutations that make a record: it has no version yet.
-const MAKING: &[&str] = &["Create", "Add", "Invite"];
+/// The last words of mutations that make a record, whether there is one already or not: they know of no version.
+const MAKING: &[&str] = &["Create", "Add", "Invite", "Set"];
 
 #[test]
 fn every_mutation_takes_one_input_that_is_called_as_it_is() {

@@ -2,6 +2,7 @@
 
 mod rows;
 mod selection;
+mod values;
 
 use api::read::{Resource, Shape, catalog};
 use serde_json::{Value as Json, json};
@@ -66,9 +67,13 @@ both! {
         let mut ids = vec![];
         for resource in catalog().all() {
             let Some((_, list)) = resource.roots else { continue };
-            ids.extend(owner.ask(&format!("{{ {list}(first: {FEW}) {{ nodes {{ id }} }} }}")).await.good().each(&format!("{list}.nodes"), "id"));
+            let answer = owner.ask(&format!("{{ {list}(first: {FEW}) {{ nodes {{ id }} }} }}")).await.good();
+            ids.extend(answer.each(&format!("{list}.nodes"), "id"));
         }
-        let fragments: Vec<_> = catalog().all().iter().filter(|resource| statements(resource) == 1).map(|resource| format!("... on {} {{ {} }}", resource.name(), record(resource))).collect();
+        // So many ids can be asked for at once.
+        ids.truncate(100);
+        let simple = catalog().all().iter().filter(|resource| statements(resource) == 1);
+        let fragments: Vec<_> = simple.map(|resource| format!("... on {} {{ {} }}", resource.name(), record(resource))).collect();
         let document = |fragments: &[String]| format!("query($ids: [ID!]!) {{ nodes(ids: $ids) {{ __typename {} }} }}", fragments.join(" "));
 
         for fragment in fragments.chunks(4) {

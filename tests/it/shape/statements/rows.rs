@@ -1,287 +1,225 @@
-//! Rows in bulk: a record of every kind is made through the API, and then copied in its table.
+//! Rows in bulk for every list, made up from the declarations and from what the database knows of its tables.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use api::read::{Link, Shape, catalog};
-use entity::{membership::Role, value::Kind};
+use api::read::{Link, Resource, Shape, catalog};
+use entity::value::Kind;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement, TransactionTrait, Value};
-use serde_json::{Value as Json, json};
 use tests::{App, Person};
 use uuid::Uuid;
 
-use crate::shape::tables::{Table, tables};
+use super::values::{is_own, nothing, something};
+use crate::shape::tables::{Column, Table, tables};
 
 /// So many rows are many.
 pub(super) const MANY: usize = 50;
 
-/// How far the number in a copy is from the one it was copied from.
-const STEP: i64 = 1_000;
+/// What records of any kind name.
+const SUBJECT: Kind = Kind::Client;
 
 /// Fills every list with many rows.
 pub(super) async fn fill(app: &App, owner: &Person<'_>) {
-    one_of_each(app, owner).await;
     let tables = tables(&app.database).await;
-    let transaction = app.database.db.write.begin().await.expect("a transaction");
-    let mut copier = Copier {
+    let mut rows = Rows {
         app,
         agency: owner.actor.agency_id.uuid(),
-        transaction,
+        transaction: app.database.db.write.begin().await.expect("a transaction"),
         tables: &tables,
-        copies: BTreeMap::new(),
+        ids: BTreeMap::new(),
+        under_way: vec![],
     };
+    rows.make(SUBJECT.table()).await;
     for table in listed() {
-        copier.copy(table).await;
+        rows.make(table).await;
     }
-    copier.transaction.commit().await.expect("a commit");
+    rows.transaction.commit().await.expect("a commit");
 }
 
 /// The tables that lists are read from.
 fn listed() -> BTreeSet<&'static str> {
-    let mut listed = BTreeSet::new();
-    for resource in catalog().all().iter().filter(|resource| resource.roots.is_some()) {
-        listed.insert(resource.table());
-        for field in &resource.fields {
-            if let Shape::Many {
+    let resources = catalog().all().iter().filter(|resource| resource.roots.is_some());
+    let tables = resources.flat_map(|resource| {
+        let between = resource.fields.iter().filter_map(|field| match field.shape {
+            Shape::Many {
                 link: Link::Through { table, .. },
                 ..
-            } = &field.shape
-            {
-                listed.insert(table);
-            }
-        }
-    }
-    listed
+            } => Some(table),
+            _ => None,
+        });
+        between.chain([resource.table()])
+    });
+    tables.collect()
 }
 
-/// Copies rows within their tables.
-struct Copier<'a> {
+/// The declaration of a table's records, if there is one.
+fn resource(table: &str) -> Option<&'static Resource> {
+    catalog().all().iter().find(|resource| resource.table() == table)
+}
+
+/// Rows on their way into their tables.
+struct Rows<'a> {
     app: &'a App,
     agency: Uuid,
     transaction: DatabaseTransaction,
     tables: &'a BTreeMap<String, Table>,
-    copies: BTreeMap<String, Vec<Uuid>>,
+    /// The ids of the rows that were made, by table.
+    ids: BTreeMap<&'a str, Vec<Uuid>>,
+    /// Tables whose rows wait for those they refer to.
+    under_way: Vec<&'a str>,
 }
 
-/// What a copy has in a column in place of what the original has.
-#[derive(Clone)]
-enum Instead {
-    /// Another reference, one of these.
-    Reference(Vec<Uuid>),
-    /// Another number.
-    Number,
-    /// Another text.
-    Text,
-    /// The name of a kind of record.
-    Kind(&'static str),
-}
-
-impl Copier<'_> {
-    /// Copies the first row of a table. References that no two rows may share are varied one at a time, so that there are
-    /// many rows for each of the others.
-    async fn copy(&mut self, name: &str) {
-        if self.copies.contains_key(name) {
+impl<'a> Rows<'a> {
+    /// Makes many rows of a table, after those they refer to. References that no two rows may share are varied one at a time,
+    /// so that each of the others has many rows.
+    async fn make(&mut self, name: &'a str) {
+        if self.ids.contains_key(name) {
             return;
         }
-        self.copies.insert(name.to_owned(), vec![]);
+        assert!(
+            !self.under_way.contains(&name),
+            "rows of {name} wait for themselves"
+        );
+        self.under_way.push(name);
         let table = &self.tables[name];
-        let (mut always, mut in_turn) = (self.subjects(name).await, vec![]);
-        for column in alone(table) {
-            match (reference(table, column), table.kind_of(column)) {
-                (Some(to), _) => {
-                    Box::pin(self.copy(to)).await;
-                    in_turn.push((column.to_owned(), Instead::Reference(self.copies[to].clone())));
-                }
-                (None, "integer" | "bigint") => always.push((column.to_owned(), Instead::Number)),
-                (None, _) => always.push((column.to_owned(), Instead::Text)),
+        let mut references = BTreeMap::new();
+        for column in &table.columns {
+            if let Some(to) = self.target(name, column) {
+                Box::pin(self.make(to)).await;
+                references.insert(column.name.as_str(), to);
             }
         }
-        let original = self.original(name).await;
-        let batches = if in_turn.is_empty() {
-            vec![None]
-        } else {
-            in_turn.into_iter().map(Some).collect()
-        };
-        for batch in batches {
-            let changes: Vec<_> = always.iter().cloned().chain(batch).collect();
-            for number in 0..MANY {
-                let id = self.insert(name, original, &changes, number).await;
-                self.copies
-                    .get_mut(name)
-                    .expect("the copies of the table")
-                    .push(id);
+        self.under_way.pop();
+        let alone = alone(name, table, &references);
+        let batches = if alone.is_empty() { vec![""] } else { alone };
+        for (at, varied) in batches.into_iter().enumerate() {
+            // The first row is the first of each batch.
+            for number in at.min(1)..MANY {
+                let ids = references.iter().map(|(column, to)| {
+                    let which = if *column == varied { number } else { 0 };
+                    (*column, self.ids[to][which])
+                });
+                let ids = ids.collect();
+                let id = self.insert(name, &ids).await;
+                self.ids.entry(name).or_default().push(id);
             }
         }
     }
 
-    /// For records that name one of any kind: that each names another.
-    async fn subjects(&mut self, name: &str) -> Vec<(String, Instead)> {
-        let resource = catalog().all().iter().find(|resource| resource.table() == name);
-        let any = resource.and_then(|resource| {
-            resource.fields.iter().find_map(|field| match field.shape {
-                Shape::AnyNode { kind, id } => Some((kind, id)),
-                _ => None,
-            })
+    /// The table that a column refers to. What may be missing is, where rows would wait for each other in a circle, or where
+    /// only some of the rows may have it.
+    fn target(&self, name: &str, column: &Column) -> Option<&'a str> {
+        let to = refers(self.tables, name, &column.name)?;
+        let is_rare = self.tables[name].indexes.iter().any(|index| {
+            let own = index.columns.iter().filter(|other| *other != "agency_id");
+            index.is_partial && own.eq([&column.name])
         });
-        let Some((kind, id)) = any else { return vec![] };
-        let subject = Kind::Client;
-        Box::pin(self.copy(subject.table())).await;
-        vec![
-            (kind.to_owned(), Instead::Kind(subject.name())),
-            (
-                id.to_owned(),
-                Instead::Reference(self.copies[subject.table()].clone()),
-            ),
-        ]
+        let is_circle = || self.needs(to).iter().any(|table| self.under_way.contains(table));
+        let is_left_out = column.is_null && (is_rare || is_circle());
+        (!is_left_out).then_some(to)
     }
 
-    /// The id of the first row of the agency.
-    async fn original(&self, name: &str) -> Uuid {
-        let (condition, values) = if self.tables[name].is_of_agency() {
-            (" WHERE agency_id = $1", vec![self.agency.into()])
-        } else {
-            ("", vec![])
-        };
-        let sql = format!("SELECT id FROM {name}{condition} ORDER BY id LIMIT 1");
-        let statement = Statement::from_sql_and_values(self.app.database.db.backend, sql, values);
-        let row = self
-            .transaction
-            .query_one_raw(statement)
-            .await
-            .expect("an answer");
-        let row = row.unwrap_or_else(|| panic!("no row of {name} to copy: make one in one_of_each"));
-        row.try_get_by_index(0).expect("an id")
+    /// The tables without whose rows there is none of this one.
+    fn needs(&self, name: &'a str) -> Vec<&'a str> {
+        let mut all = vec![name];
+        let mut place = 0;
+        while let Some(table) = all.get(place).copied() {
+            let needed = self.tables[table].columns.iter().filter(|column| !column.is_null);
+            for to in needed.filter_map(|column| refers(self.tables, table, &column.name)) {
+                if !all.contains(&to) {
+                    all.push(to);
+                }
+            }
+            place += 1;
+        }
+        all
     }
 
-    async fn insert(&self, name: &str, original: Uuid, changes: &[(String, Instead)], number: usize) -> Uuid {
+    async fn insert(&self, name: &str, references: &BTreeMap<&str, Uuid>) -> Uuid {
         let id = self.app.world.uuid();
-        let mut values: Vec<Value> = vec![original.into(), id.into()];
-        let (mut columns, mut expressions) = (vec![], vec![]);
-        for column in self.tables[name]
+        let number = self.ids.get(name).map_or(0, Vec::len);
+        let subject = subject(name);
+        // SQLite counts searched rows by itself.
+        let columns = self.tables[name]
             .columns
             .iter()
-            .map(|column| column.name.as_str())
-        {
-            // SQLite gives it.
-            if column == "search_row" {
-                continue;
+            .filter(|column| column.name != "search_row");
+        let columns: Vec<&Column> = columns.collect();
+        let values = columns.iter().map(|column| -> Value {
+            let name_of = column.name.as_str();
+            match (name_of, references.get(name_of)) {
+                ("id", _) => id.into(),
+                ("agency_id", _) => self.agency.into(),
+                ("archived_at", _) => nothing(column),
+                (_, Some(reference)) => (*reference).into(),
+                _ if subject.is_some_and(|(kind, _)| kind == name_of) => SUBJECT.name().into(),
+                _ if subject.is_some_and(|(_, id)| id == name_of) => {
+                    self.ids[SUBJECT.table()][number % MANY].into()
+                }
+                _ if refers(self.tables, name, name_of).is_some() => nothing(column),
+                _ => something(resource(name), column, number),
             }
-            let mut bind = |value: Value| {
-                values.push(value);
-                format!("${}", values.len())
-            };
-            let far = i64::try_from(number + 1).expect("a number") * STEP;
-            let change = changes.iter().find(|(changed, _)| changed == column);
-            let expression = match change.map(|(_, instead)| instead) {
-                None if column == "id" => "$2".to_owned(),
-                None => format!("\"{column}\""),
-                Some(Instead::Reference(ids)) => bind(ids[number].into()),
-                Some(Instead::Number) => format!("\"{column}\" + {}", bind(far.into())),
-                Some(Instead::Text) => format!("\"{column}\" || {}", bind(far.to_string().into())),
-                Some(Instead::Kind(kind)) => bind((*kind).into()),
-            };
-            columns.push(format!("\"{column}\""));
-            expressions.push(expression);
-        }
+        });
+        let values: Vec<Value> = values.collect();
+        let names: Vec<_> = columns
+            .iter()
+            .map(|column| format!("\"{}\"", column.name))
+            .collect();
+        let places: Vec<_> = (1..=values.len()).map(|place| format!("${place}")).collect();
         let sql = format!(
-            "INSERT INTO {name} ({}) SELECT {} FROM {name} WHERE id = $1",
-            columns.join(", "),
-            expressions.join(", ")
+            "INSERT INTO {name} ({}) VALUES ({})",
+            names.join(", "),
+            places.join(", ")
         );
         let statement = Statement::from_sql_and_values(self.app.database.db.backend, sql, values);
-        let done = self.transaction.execute_raw(statement).await;
-        done.unwrap_or_else(|error| panic!("copying a row of {name}: {error}"));
+        let made = self.transaction.execute_raw(statement).await;
+        made.unwrap_or_else(|error| panic!("a row of {name}: {error}"));
         id
     }
 }
 
-/// The columns that make a row of an agency the only one of its kind: all references in a unique key, or else the last column
-/// of it that is none.
-fn alone(table: &Table) -> Vec<&str> {
+/// The table that a column refers to, by a foreign key or by the declaration.
+fn refers<'a>(tables: &'a BTreeMap<String, Table>, name: &str, column: &str) -> Option<&'a str> {
+    if ["id", "agency_id"].contains(&column) {
+        return None;
+    }
+    let keys = tables[name].keys.iter();
+    let by_key = keys.filter(|key| key.columns.last().is_some_and(|last| last == column));
+    let by_key = by_key.map(|key| key.table.as_str()).next();
+    by_key.or_else(|| {
+        resource(name)?
+            .fields
+            .iter()
+            .find_map(|field| match &field.shape {
+                Shape::One { to, key } if *key == column => Some(catalog().named(to)?.table()),
+                _ => None,
+            })
+    })
+}
+
+/// The columns that name a record of any kind.
+fn subject(name: &str) -> Option<(&'static str, &'static str)> {
+    resource(name)?.fields.iter().find_map(|field| match field.shape {
+        Shape::AnyNode { kind, id } => Some((kind, id)),
+        _ => None,
+    })
+}
+
+/// The references that make a row the only one of its kind, where nothing else of it does.
+fn alone<'t>(name: &str, table: &'t Table, references: &BTreeMap<&str, &str>) -> Vec<&'t str> {
     let mut alone = vec![];
     for index in table
         .indexes
         .iter()
         .filter(|index| index.is_unique && !index.is_partial)
     {
-        let own = index.columns.iter().map(String::as_str);
-        let own: Vec<&str> = own
-            .filter(|column| !["agency_id", "id"].contains(column))
-            .collect();
-        match own.iter().rev().find(|column| reference(table, column).is_none()) {
-            Some(column) => alone.push(*column),
-            None => alone.extend(own),
+        let columns = index.columns.iter().map(String::as_str);
+        let differs = |column: &str| column == "id" || is_own(resource(name), table.column(column));
+        if !columns
+            .clone()
+            .any(|column| !references.contains_key(column) && differs(column))
+        {
+            alone.extend(columns.filter(|column| references.contains_key(column)));
         }
     }
     alone
-}
-
-/// The table that a column refers to.
-fn reference<'t>(table: &'t Table, column: &str) -> Option<&'t str> {
-    let key = table
-        .keys
-        .iter()
-        .find(|key| key.columns.last().is_some_and(|last| last == column));
-    key.map(|key| key.table.as_str())
-}
-
-/// Makes a record of every kind.
-async fn one_of_each(app: &App, owner: &Person<'_>) {
-    let colleague = app.person(Role::Specialist).await;
-    let member = colleague.id.as_str();
-    let field = json!({ "kind": "Client", "key": "motto", "label": "Motto", "valueType": "TEXT" });
-    made(owner, "customField", field).await;
-    let external = json!([{ "source": "books", "value": "1" }]);
-    let client = json!({ "name": "Kontor", "externalIds": external, "customFields": { "motto": "Slow" } });
-    let client = made(owner, "client", client).await;
-    let contact = made(owner, "contact", json!({ "clientId": client, "name": "Ada" })).await;
-    let backup = json!({ "clientId": client, "memberId": member, "role": "BACKUP" });
-    made(owner, "accountAssignment", backup).await;
-    let project = made(owner, "project", json!({ "clientId": client, "name": "Shop" })).await;
-    let interaction = json!({
-        "clientId": client, "contactIds": [contact], "memberIds": [member], "projectId": project,
-        "channel": "CALL", "direction": "IN", "hat": "EXPERT", "summary": "They called",
-    });
-    let interaction = made(owner, "interaction", interaction).await;
-    let promise = json!({
-        "clientId": client, "interactionId": interaction, "byParty": "AGENCY", "ownerId": member, "text": "A plan",
-        "dueOn": "2026-12-01",
-    });
-    made(owner, "promise", promise).await;
-    let need = json!({
-        "clientId": client, "kind": "NEED", "statement": "Rest", "evidenceIds": [interaction],
-    });
-    made(owner, "need", need).await;
-    let phase = made(owner, "phase", json!({ "projectId": project, "name": "Concept" })).await;
-    let of_phase = |name: &str, more: Json| {
-        let mut input = json!({ "projectId": project, "phaseId": phase, "name": name });
-        input
-            .as_object_mut()
-            .expect("an object")
-            .extend(more.as_object().expect("an object").clone());
-        input
-    };
-    made(
-        owner,
-        "milestone",
-        of_phase("Launch", json!({ "committedOn": "2026-12-01" })),
-    )
-    .await;
-    let task = made(
-        owner,
-        "task",
-        of_phase("Draw", json!({ "assigneeIds": [member] })),
-    )
-    .await;
-    made(
-        owner,
-        "task",
-        of_phase("Write", json!({ "dependsOnIds": [task] })),
-    )
-    .await;
-}
-
-async fn made(owner: &Person<'_>, record: &str, input: Json) -> String {
-    let (field, selection) = (format!("{record}Create"), format!("{record} {{ id }}"));
-    let answer = owner.write(&field, input, &selection).await.good();
-    answer.text(&format!("payload.{record}.id"))
 }

@@ -8,7 +8,7 @@ pub(super) fn record(resource: &Resource) -> String {
         let name = &field.name;
         match &field.shape {
             Shape::Column(..) | Shape::Computed { .. } => Some(name.clone()),
-            Shape::Money(..) => Some(format!("{name} {{ amount currency }}")),
+            Shape::Money(..) | Shape::Price(..) => Some(format!("{name} {{ amount currency }}")),
             Shape::One { to, .. } => {
                 let target = catalog().named(to).expect("a resource");
                 let further = target

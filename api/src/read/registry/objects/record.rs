@@ -79,6 +79,7 @@ fn record_field(declared: &Field) -> MetaField {
     let made = match &declared.shape {
         Shape::Column(_, scalar) => field(&declared.name, declared.about, nullable(scalar_name(*scalar))),
         Shape::Money(..) => field(&declared.name, declared.about, nullable("Money")),
+        Shape::Price(..) => field(&declared.name, declared.about, nullable("UnitPrice")),
         Shape::One { to, .. } => field(&declared.name, declared.about, *to),
         Shape::Many { to, .. } => {
             let list = field(&declared.name, declared.about, format!("{to}Connection"));
@@ -116,5 +117,7 @@ pub(in crate::read::registry) fn scalar_name(scalar: Scalar) -> &'static str {
         Scalar::Currency => "CurrencyCode",
         Scalar::Choice(words) => words.name,
         Scalar::Json => "JSON",
+        Scalar::Decimal(_) => "Decimal",
+        Scalar::Texts => "[String!]",
     }
 }

@@ -53,6 +53,36 @@ impl<E: Guarded> Declaration<E> {
         )
     }
 
+    /// A price of one unit or of one hour: its millionths and its currency.
+    #[must_use]
+    pub fn price(
+        self,
+        name: &'static str,
+        micro: E::Column,
+        currency: E::Column,
+        about: &'static str,
+    ) -> Self {
+        let nullable = micro.def().is_null();
+        self.push(
+            name,
+            about,
+            Shape::Price(micro.as_str(), currency.as_str()),
+            nullable,
+        )
+    }
+
+    /// A column that holds an exact number as a whole multiple of its last decimal.
+    #[must_use]
+    pub fn decimal(self, column: E::Column, decimals: u32, about: &'static str) -> Self {
+        self.column(column, Scalar::Decimal(decimals), about)
+    }
+
+    /// A column that holds a JSON array of short texts.
+    #[must_use]
+    pub fn texts(self, column: E::Column, about: &'static str) -> Self {
+        self.column(column, Scalar::Texts, about)
+    }
+
     /// Another record that a column points to. Null when there is none or the caller may not see it.
     #[must_use]
     pub fn one<T: Guarded>(self, name: &'static str, key: E::Column, about: &'static str) -> Self {

@@ -1,6 +1,8 @@
 //! What must hold in the data beyond what the database itself enforces: each rule as a statement that counts the rows that break
 //! it. Run after every restore.
 
+mod budgets;
+
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 
 use crate::kernel::db::Db;
@@ -80,6 +82,16 @@ const RULES: &[Rule] = &[
         sql: "SELECT count(*) FROM tasks WHERE (status = 'DONE') <> (done_at IS NOT NULL)",
     },
     Rule {
+        says: "cost rates of a person never overlap",
+        sql: "SELECT count(*) FROM cost_rates a JOIN cost_rates b ON b.agency_id = a.agency_id AND b.member_id = a.member_id AND b.id > a.id \
+              WHERE (a.ends_on IS NULL OR a.ends_on >= b.starts_on) AND (b.ends_on IS NULL OR b.ends_on >= a.starts_on)",
+    },
+    Rule {
+        says: "books are closed up to the end of the last closed period",
+        sql: "SELECT count(*) FROM agencies g WHERE g.books_closed_until IS DISTINCT FROM (SELECT max(p.ends_on) FROM accounting_periods p \
+              WHERE p.agency_id = g.id AND p.status = 'CLOSED')",
+    },
+    Rule {
         says: "what happened has happened to a version that was",
         sql: "SELECT count(*) FROM events e JOIN clients c ON c.agency_id = e.agency_id AND c.id = e.subject_id \
               WHERE e.subject_kind = 'Client' AND e.subject_version > c.version",
@@ -113,7 +125,7 @@ pub async fn run(db: &Db) -> Result<Vec<Finding>, DbErr> {
         &[]
     };
     let mut findings = vec![];
-    for rule in RULES.iter().chain(own) {
+    for rule in RULES.iter().chain(budgets::RULES).chain(own) {
         let row = db
             .write
             .query_one_raw(Statement::from_string(db.backend, rule.sql))

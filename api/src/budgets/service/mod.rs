@@ -1,0 +1,11 @@
+//! The rules.
+
+mod alert;
+pub mod commitment;
+pub mod consume;
+pub mod decided;
+pub mod decision;
+mod hold;
+pub mod ledger;
+mod meter;
+mod rollup;

@@ -1,0 +1,172 @@
+//! What currencies are worth, and amounts changed by a dated rate: never by today's.
+
+use chrono::{NaiveDate, TimeDelta};
+use entity::{
+    fx_rate::{self, Column},
+    value::{CurrencyCode, Kind, exact::divide, price::scaled},
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, QueryOrder};
+
+use crate::{
+    kernel::{
+        error::{Result, UserError},
+        event::EventType,
+        patch::trim,
+        policy::Action,
+        tx::Tx,
+    },
+    rates::input::{FxRateSetInput, RATE_DECIMALS},
+};
+
+/// How old a rate may be: no market is closed longer.
+const OLDEST: TimeDelta = TimeDelta::days(31);
+/// One, as rates are stored.
+const ONE: i128 = 10_i128.pow(RATE_DECIMALS);
+
+/// Records what a currency was worth on a day, in place of what was known for this day.
+pub async fn set(tx: &Tx, input: FxRateSetInput) -> Result<fx_rate::Model> {
+    tx.may(Action::Create, Kind::FxRate)?;
+    input.check()?;
+    let rate = scaled(input.rate, RATE_DECIMALS)
+        .map_err(|error| UserError::invalid("input.rate", error.to_string()))?;
+    let same = Condition::all()
+        .add(Column::FromCurrency.eq(input.from_currency))
+        .add(Column::ToCurrency.eq(input.to_currency))
+        .add(Column::OnDate.eq(input.on_date.0));
+    let row = fx_rate::ActiveModel {
+        rate: Set(rate),
+        source: Set(trim(input.source)),
+        ..Default::default()
+    };
+    let rate = if let Some(known) = tx.rows::<fx_rate::Entity>(same).one(tx.connection()).await? {
+        tx.update(known, row).await?
+    } else {
+        let row = fx_rate::ActiveModel {
+            from_currency: Set(input.from_currency),
+            to_currency: Set(input.to_currency),
+            on_date: Set(input.on_date.into()),
+            ..row
+        };
+        tx.insert(row).await?
+    };
+    tx.tell(EventType::FxRateSet, &rate);
+    Ok(rate)
+}
+
+/// An amount in another currency, and the rate it was changed by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Converted {
+    /// The amount in minor units of the other currency.
+    pub minor: i64,
+    /// What one unit was worth, in ten-billionths; exactly one within a currency.
+    pub rate: i64,
+}
+
+/// What one unit is worth, as an exact fraction.
+#[derive(Clone, Copy, Debug)]
+struct Worth {
+    numerator: i128,
+    denominator: i128,
+}
+
+impl Worth {
+    const SAME: Self = Self {
+        numerator: 1,
+        denominator: 1,
+    };
+
+    /// So many minor units of one currency in another: rounded once.
+    fn of(self, minor: i64, from: CurrencyCode, to: CurrencyCode) -> Option<Converted> {
+        let product = i128::from(minor)
+            .checked_mul(self.numerator)?
+            .checked_mul(10_i128.checked_pow(to.decimals())?)?;
+        let unit = self
+            .denominator
+            .checked_mul(10_i128.checked_pow(from.decimals())?)?;
+        let rate = divide(self.numerator.checked_mul(ONE)?, self.denominator)?;
+        Some(Converted {
+            minor: i64::try_from(divide(product, unit)?).ok()?,
+            rate: i64::try_from(rate).ok()?,
+        })
+    }
+}
+
+/// An amount as it was worth in another currency on a day: by the last rate on or before it that is not older than 31 days,
+/// whichever way round it was recorded. None when no such rate is known.
+///
+/// # Errors
+/// When the database fails.
+pub async fn convert(
+    tx: &Tx,
+    minor: i64,
+    from: CurrencyCode,
+    to: CurrencyCode,
+    on: NaiveDate,
+) -> Result<Option<Converted>> {
+    let worth = if from == to {
+        Some(Worth::SAME)
+    } else {
+        worth_on(tx, from, to, on).await?
+    };
+    Ok(worth.and_then(|worth| worth.of(minor, from, to)))
+}
+
+async fn worth_on(tx: &Tx, from: CurrencyCode, to: CurrencyCode, on: NaiveDate) -> Result<Option<Worth>> {
+    let pair = |from: CurrencyCode, to: CurrencyCode| {
+        Condition::all()
+            .add(Column::FromCurrency.eq(from))
+            .add(Column::ToCurrency.eq(to))
+    };
+    let either = Condition::all()
+        .add(Condition::any().add(pair(from, to)).add(pair(to, from)))
+        .add(Column::OnDate.lte(on))
+        .add(Column::OnDate.gte(on - OLDEST));
+    let latest = tx.rows::<fx_rate::Entity>(either).order_by_desc(Column::OnDate);
+    let known = latest.one(tx.connection()).await?;
+    Ok(known.map(|known| {
+        let rate = i128::from(known.rate);
+        let (numerator, denominator) = if known.from_currency == from {
+            (rate, ONE)
+        } else {
+            (ONE, rate)
+        };
+        Worth {
+            numerator,
+            denominator,
+        }
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_change_by_the_rate_and_the_decimals_of_both_currencies() {
+        let [eur, jpy, kwd] = ["EUR", "JPY", "KWD"].map(|code| CurrencyCode::read(code).unwrap());
+        let worth = |rate: i128| Worth {
+            numerator: rate,
+            denominator: ONE,
+        };
+        let back = |rate: i128| Worth {
+            numerator: ONE,
+            denominator: rate,
+        };
+        let minor = |converted: Option<Converted>| converted.map(|converted| converted.minor);
+
+        assert_eq!(minor(worth(1_634_512_345_678).of(10_000, eur, jpy)), Some(16_345));
+        assert_eq!(
+            minor(worth(1_634_512_345_678).of(-10_000, eur, jpy)),
+            Some(-16_345)
+        );
+        assert_eq!(minor(back(1_634_512_345_678).of(16_345, jpy, eur)), Some(10_000));
+        assert_eq!(minor(worth(3_567_000_000).of(10_000, eur, kwd)), Some(35_670));
+        assert_eq!(
+            Worth::SAME.of(5, eur, eur),
+            Some(Converted {
+                minor: 5,
+                rate: 10_000_000_000
+            })
+        );
+    }
+}
