@@ -36,6 +36,7 @@ impl MigrationTrait for Migration {
 }
 
 /// What a project may cost.
+#[expect(clippy::too_many_lines, reason = "a list of tables")]
 async fn plans(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     owned("budgets")
         .reference("project_id", "projects")
