@@ -19,4 +19,5 @@ pub mod rates;
 pub mod read;
 pub mod seed;
 pub mod telemetry;
+pub mod time;
 pub mod verify;

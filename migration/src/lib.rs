@@ -14,6 +14,7 @@ mod m20261124_092000_create_client;
 mod m20261124_093000_create_project;
 mod m20261125_020000_create_rates;
 mod m20261125_030000_create_budgets;
+mod m20261125_040000_create_time;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_093000_create_project::Migration),
             Box::new(m20261125_020000_create_rates::Migration),
             Box::new(m20261125_030000_create_budgets::Migration),
+            Box::new(m20261125_040000_create_time::Migration),
         ]
     }
 }

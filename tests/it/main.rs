@@ -25,4 +25,5 @@ mod projects;
 mod rates;
 mod seed;
 mod shape;
+mod time;
 mod verify;

@@ -16,8 +16,8 @@ use api::{
 use async_graphql::{Request, Variables};
 use axum::http::HeaderValue;
 use entity::{
-    client, contact, event, interaction, membership, milestone, need, phase, project, promise, task, user,
-    value::Choice,
+    client, contact, event, interaction, membership, milestone, need, phase, project, promise, task,
+    time_entry, user, value::Choice,
 };
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder, Statement};
 use serde_json::{Value as Json, json};
@@ -236,6 +236,8 @@ both! {
             missing::<phase::PhaseStatus>(&app, "phases", "status").await,
             missing::<milestone::MilestoneStatus>(&app, "milestones", "status").await,
             missing::<task::TaskStatus>(&app, "tasks", "status").await,
+            missing::<time_entry::BookingStatus>(&app, "time_entries", "status").await,
+            missing::<time_entry::BookingStatus>(&app, "expenses", "status").await,
         ];
         assert_eq!(missing.concat(), Vec::<String>::new());
         for table in ["contacts", "interactions", "projects"] {

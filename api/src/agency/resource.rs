@@ -42,12 +42,17 @@ impl Guarded for custom_field::Entity {
 impl Guarded for event::Entity {
     /// What concerns the actor's own clients and projects, as far as they may see the records.
     fn own(actor: &Actor, _: Action, row: &str, binds: &mut Binds) -> String {
-        let clients = format!("{row}.client_id IN ({})", own_clients(actor, binds));
+        let readable = format!(
+            "{row}.subject_kind IN ({})",
+            kinds(|kind| grant(actor.role, kind, Action::Read) != Grant::Nothing)
+        );
         match actor.role {
+            Role::Viewer => readable,
             Role::Portal => {
+                let clients = format!("{row}.client_id IN ({})", own_clients(actor, binds));
                 let projects = own_projects(actor, binds);
                 format!(
-                    "{clients} AND {row}.visibility = 'SHARED' AND ({row}.project_id IS NULL OR {row}.project_id IN ({projects}))"
+                    "{readable} AND {clients} AND {row}.visibility = 'SHARED' AND ({row}.project_id IS NULL OR {row}.project_id IN ({projects}))"
                 )
             }
             Role::Freelancer => {
@@ -57,31 +62,43 @@ impl Guarded for event::Entity {
                      AND {row}.subject_id IN (SELECT task_id FROM task_assignees WHERE agency_id = {agency} AND member_id = {member}))"
                 )
             }
-            Role::Viewer => of_readable_kinds(actor, row),
-            _ => {
-                let projects = own_projects(actor, binds);
-                let of_all = format!("{row}.subject_kind IN ('Agency', 'CustomField')");
-                let readable = of_readable_kinds(actor, row);
-                format!(
-                    "({clients} AND {row}.project_id IS NULL OR {row}.project_id IN ({projects}) OR {of_all}) AND {readable}"
-                )
+            Role::Specialist => {
+                let (agency, member) = (binds.agency(), binds.member());
+                let booked = ["time_entries", "timers", "expenses"].map(|table| {
+                    format!("SELECT id FROM {table} WHERE agency_id = {agency} AND member_id = {member}")
+                });
+                let booked = format!(
+                    "{row}.subject_kind NOT IN ('TimeEntry', 'Timer', 'Expense') OR {row}.subject_id IN ({})",
+                    booked.join(" UNION ALL ")
+                );
+                format!("{readable} AND ({booked}) AND ({})", of_own(actor, row, binds))
+            }
+            Role::Owner | Role::Manager | Role::AccountManager | Role::ProjectManager | Role::Finance => {
+                format!("{readable} AND ({})", of_own(actor, row, binds))
             }
         }
     }
 }
 
-/// Events of records of which the actor may read some.
-fn of_readable_kinds(actor: &Actor, row: &str) -> String {
-    let hidden: Vec<String> = Kind::ALL
-        .iter()
-        .filter(|kind| grant(actor.role, **kind, Action::Read) == Grant::Nothing)
+/// Events of the actor's own clients and projects, and of what everybody in the agency may see.
+fn of_own(actor: &Actor, row: &str, binds: &mut Binds) -> String {
+    let clients = format!("{row}.client_id IN ({})", own_clients(actor, binds));
+    let projects = own_projects(actor, binds);
+    let of_all = kinds(|kind| {
+        kind != Kind::Member && kind != Kind::Event && grant(actor.role, kind, Action::Read) == Grant::Agency
+    });
+    format!(
+        "{clients} AND {row}.project_id IS NULL OR {row}.project_id IN ({projects}) OR {row}.subject_kind IN ({of_all})"
+    )
+}
+
+/// The names of kinds, as a list of SQL.
+fn kinds(of: impl Fn(Kind) -> bool) -> String {
+    let names = Kind::ALL.iter().copied().filter(|kind| of(*kind));
+    names
         .map(|kind| format!("'{}'", kind.name()))
-        .collect();
-    if hidden.is_empty() {
-        "TRUE".to_owned()
-    } else {
-        format!("{row}.subject_kind NOT IN ({})", hidden.join(", "))
-    }
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// The agency that the caller is signed in to.

@@ -65,7 +65,7 @@ pub async fn field_create(tx: &Tx, input: CustomFieldCreateInput) -> Result<cust
     }
     let of_kind = Condition::all().add(custom_field::Column::Kind.eq(input.kind.as_str()));
     let known = tx.rows::<custom_field::Entity>(of_kind.clone());
-    if sea_orm::PaginatorTrait::count(known, tx.connection()).await? >= FIELDS_AT_MOST {
+    if sea_orm::PaginatorTrait::count(known, tx.connection().await?).await? >= FIELDS_AT_MOST {
         return Err(UserError::limit_reached(
             "input.kind",
             format!("a type has at most {FIELDS_AT_MOST} fields of the agency's own"),
@@ -73,7 +73,7 @@ pub async fn field_create(tx: &Tx, input: CustomFieldCreateInput) -> Result<cust
         .into());
     }
     let same = tx.rows::<custom_field::Entity>(of_kind.add(custom_field::Column::Key.eq(input.key.as_str())));
-    if let Some(same) = same.one(tx.connection()).await? {
+    if let Some(same) = same.one(tx.connection().await?).await? {
         return Err(UserError::not_unique("input.key", Some((Kind::CustomField, same.id.uuid()))).into());
     }
     let row = custom_field::ActiveModel {

@@ -26,6 +26,7 @@ use crate::{
     people::door::Door,
     projects, rates,
     read::{self, Resources},
+    time,
 };
 
 /// The schema of the process.
@@ -44,6 +45,7 @@ pub struct Mutation(
     projects::ProjectMutation,
     rates::RatesMutation,
     budgets::BudgetMutation,
+    time::TimeMutation,
 );
 
 /// Builds the schema for a process: what its fields stand on comes with it.
@@ -68,9 +70,13 @@ fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
             projects::resources(),
             rates::resources(),
             budgets::resources(),
+            time::resources(),
         ]
     };
-    budgets::service::decided::register(|| vec![budgets::service::commitment::LISTENER]);
+    budgets::service::decided::register(|| {
+        let of_time = time::service::LISTENERS.into_iter();
+        of_time.chain([budgets::service::commitment::LISTENER]).collect()
+    });
     read::register(|| modules().into_iter().flatten().collect());
     Schema::build(Query::default(), Mutation::default(), EmptySubscription)
         .register_output_type::<read::Versioned>()

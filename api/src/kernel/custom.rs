@@ -138,7 +138,7 @@ async fn fields<E: Keyed>(tx: &Tx) -> Result<Vec<custom_field::Model>> {
     Ok(tx
         .rows::<custom_field::Entity>(of_kind)
         .order_by_asc(custom_field::Column::Position)
-        .all(tx.connection())
+        .all(tx.connection().await?)
         .await?)
 }
 

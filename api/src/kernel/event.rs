@@ -1,16 +1,6 @@
-//! Every event we emit, and the history: written by the commit that changes the record.
+//! Every event we emit.
 
-use chrono::{DateTime, Utc};
-use entity::{
-    choice,
-    event::Visibility,
-    project,
-    value::{Choice, Id, Kind},
-};
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, Statement};
-use uuid::Uuid;
-
-use super::{actor::Actor, error::Result, sql::Dialect, world::Caller};
+use entity::choice;
 
 choice! {
     /// What happened to a record.
@@ -209,92 +199,27 @@ choice! {
         BudgetAlertRaised = "BUDGET_ALERT_RAISED",
         /// Somebody has taken note of an alert.
         BudgetAlertAcknowledged = "BUDGET_ALERT_ACKNOWLEDGED",
+        /// Work was booked.
+        TimeEntryCreated = "TIME_ENTRY_CREATED",
+        /// Booked work was changed.
+        TimeEntryUpdated = "TIME_ENTRY_UPDATED",
+        /// Booked work was handed in, approved, rejected or taken back.
+        TimeEntryStatusChanged = "TIME_ENTRY_STATUS_CHANGED",
+        /// Booked work was discarded.
+        TimeEntryDiscarded = "TIME_ENTRY_DISCARDED",
+        /// Booked work was priced anew.
+        TimeEntryRepriced = "TIME_ENTRY_REPRICED",
+        /// A timer was started.
+        TimerStarted = "TIMER_STARTED",
+        /// A timer was stopped.
+        TimerStopped = "TIMER_STOPPED",
+        /// An expense was booked.
+        ExpenseCreated = "EXPENSE_CREATED",
+        /// An expense was changed.
+        ExpenseUpdated = "EXPENSE_UPDATED",
+        /// An expense was handed in, approved, rejected or taken back.
+        ExpenseStatusChanged = "EXPENSE_STATUS_CHANGED",
+        /// An expense was discarded.
+        ExpenseDiscarded = "EXPENSE_DISCARDED",
     }
-}
-
-/// An entry of the history that the commit will write.
-#[derive(Debug)]
-pub struct Pending {
-    /// What happened.
-    pub event: EventType,
-    /// The kind of record.
-    pub kind: Kind,
-    /// The record.
-    pub id: Uuid,
-    /// Its version afterwards.
-    pub version: Option<i32>,
-    /// Names of the fields that changed.
-    pub changed: Vec<String>,
-    /// The client it concerns.
-    pub client: Option<Uuid>,
-    /// The project it concerns.
-    pub project: Option<Uuid>,
-    /// Whether the client may see it.
-    pub visibility: Visibility,
-    /// The reason somebody gave.
-    pub reason: Option<String>,
-}
-
-/// Writes an entry.
-///
-/// Its number comes from a sequence on PostgreSQL, where one counting row would make an agency's writers wait for each other,
-/// and from the table on SQLite, where there is one writer.
-pub(super) async fn write(
-    txn: &DatabaseTransaction,
-    caller: &Caller,
-    actor: &Actor,
-    now: DateTime<Utc>,
-    pending: Pending,
-) -> Result<()> {
-    let pending = with_project(txn, actor, pending).await?;
-    let dialect = Dialect::of(caller.world.db.backend);
-    let sql = format!(
-        "INSERT INTO events (id, agency_id, seq, transaction_id, event_type, occurred_at, actor_id, subject_kind, subject_id, \
-         subject_version, changed_fields, client_id, project_id, visibility, reason, request_id) \
-         VALUES ($1, $2, {}, {}, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
-        dialect.next_seq, dialect.transaction_id
-    );
-    let request = Some(caller.request_id.clone()).filter(|id| !id.is_empty());
-    let values = [
-        caller.world.random.uuid(now).into(),
-        actor.agency_id.uuid().into(),
-        pending.event.word().into(),
-        now.into(),
-        actor.member_id.map(Id::uuid).into(),
-        pending.kind.name().into(),
-        pending.id.into(),
-        pending.version.into(),
-        serde_json::Value::from(pending.changed).into(),
-        pending.client.into(),
-        pending.project.into(),
-        pending.visibility.word().into(),
-        pending.reason.into(),
-        request.into(),
-    ];
-    txn.execute_raw(Statement::from_sql_and_values(dialect.backend, sql, values))
-        .await?;
-    Ok(())
-}
-
-/// A record under a project concerns the project's client, and is as visible as the project.
-async fn with_project(txn: &DatabaseTransaction, actor: &Actor, pending: Pending) -> Result<Pending> {
-    let (None, Some(project)) = (pending.client, pending.project) else {
-        return Ok(pending);
-    };
-    #[expect(clippy::disallowed_methods, reason = "this is the kernel")]
-    let row = project::Entity::find_by_id(Id::of(project))
-        .filter(project::Column::AgencyId.eq(actor.agency_id.uuid()))
-        .one(txn)
-        .await?;
-    let Some(row) = row else { return Ok(pending) };
-    let shared = match pending.kind {
-        Kind::Phase | Kind::Milestone => row.visibility,
-        _ if row.visibility == Visibility::Internal => Visibility::Internal,
-        _ => pending.visibility,
-    };
-    Ok(Pending {
-        client: Some(row.client_id.uuid()),
-        visibility: shared,
-        ..pending
-    })
 }

@@ -57,7 +57,7 @@ pub async fn put<E: Keyed>(
     for (at, new) in add.iter().enumerate() {
         let known = tx
             .rows::<external_id::Entity>(pair(E::KIND, new))
-            .one(tx.connection())
+            .one(tx.connection().await?)
             .await?;
         match known {
             Some(known) if known.row_id == id.uuid() => {}
@@ -72,7 +72,9 @@ pub async fn put<E: Keyed>(
         }
     }
     let all = tx.rows::<external_id::Entity>(Condition::all().add(external_id::Column::RowId.eq(id.uuid())));
-    if sea_orm::PaginatorTrait::count(all, tx.connection()).await? > AT_MOST.try_into().unwrap_or(u64::MAX) {
+    if sea_orm::PaginatorTrait::count(all, tx.connection().await?).await?
+        > AT_MOST.try_into().unwrap_or(u64::MAX)
+    {
         return Err(UserError::limit_reached(
             &format!("input.{field}"),
             format!("a record has at most {AT_MOST} external ids"),

@@ -84,7 +84,8 @@ pub async fn take(tx: &Tx, key: &Key) -> Result<Option<Json>> {
         ]
     };
     let values = of_key().into_iter().chain([tx.now().into()]);
-    tx.connection()
+    tx.begun()
+        .await?
         .execute_raw(Statement::from_sql_and_values(backend, expired, values))
         .await?;
 
@@ -97,7 +98,8 @@ pub async fn take(tx: &Tx, key: &Key) -> Result<Option<Json>> {
         (tx.now() + KEPT).into(),
     ];
     let taken = tx
-        .connection()
+        .begun()
+        .await?
         .execute_raw(Statement::from_sql_and_values(
             backend,
             insert,
@@ -120,7 +122,8 @@ pub async fn take(tx: &Tx, key: &Key) -> Result<Option<Json>> {
 
     let select = "SELECT fingerprint, result FROM idempotency_keys WHERE agency_id = $1 AND member_id = $2 AND operation = $3 AND key = $4";
     let row = tx
-        .connection()
+        .begun()
+        .await?
         .query_one_raw(Statement::from_sql_and_values(backend, select, of_key()))
         .await?;
     let row = row.ok_or_else(|| {
@@ -156,7 +159,8 @@ pub async fn keep(tx: &Tx, key: &Key, ids: &[Uuid]) -> Result<()> {
         key.text.clone().into(),
         result.into(),
     ];
-    tx.connection()
+    tx.begun()
+        .await?
         .execute_raw(Statement::from_sql_and_values(backend, update, values))
         .await?;
     Ok(())

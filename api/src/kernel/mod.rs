@@ -6,6 +6,7 @@ pub mod check;
 pub mod clock;
 pub mod custom;
 pub mod db;
+pub mod entry;
 pub mod error;
 pub mod event;
 pub mod external;

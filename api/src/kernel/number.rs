@@ -19,7 +19,7 @@ pub async fn next(tx: &Tx, series: &str) -> Result<i64> {
         "INSERT INTO number_series (agency_id, id, series, last_number) VALUES ({agency}, {id}, {series}, 1) \
          ON CONFLICT (agency_id, series) DO UPDATE SET last_number = number_series.last_number + 1 RETURNING last_number"
     );
-    let row = tx.connection().query_one_raw(binds.statement(sql)).await?;
+    let row = tx.connection().await?.query_one_raw(binds.statement(sql)).await?;
     let row = row.ok_or_else(|| Error::internal("counting on without an answer"))?;
     Ok(row.try_get_by_index(0)?)
 }

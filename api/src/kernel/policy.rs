@@ -119,7 +119,11 @@ const fn of_budgets(kind: Kind) -> bool {
 
 /// How far `role` may do `action` with records of `kind`.
 #[must_use]
-#[expect(clippy::match_same_arms, reason = "a table is read line by line")]
+#[expect(
+    clippy::match_same_arms,
+    clippy::too_many_lines,
+    reason = "a table is read line by line"
+)]
 pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
     use Action::{Archive, Create, Read, Update};
     use Grant::{Agency, Nothing, Own};
@@ -181,10 +185,12 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
             (kind, Read) if of_budgets(kind) => Nothing,
             (_, Read) => Own,
             (K::Interaction, Create) | (K::Task, Update) => Own,
+            (K::TimeEntry | K::Timer | K::Expense, Create | Update) => Own,
             (_, Create | Update | Archive) => Nothing,
         },
         Role::Finance => match (kind, action) {
-            (K::Member, Update) => Own,
+            (K::Member, Update) | (K::Timer, Read | Create | Update) => Own,
+            (K::TimeEntry | K::Expense, Create | Update) => Agency,
             (_, Read) => Agency,
             (
                 K::WorkRole
@@ -202,6 +208,7 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
         Role::Viewer => match (kind, action) {
             (K::Member, Update) => Own,
             (K::RateCard | K::RateCardVersion | K::Rate | K::CostRate | K::FxRate, Read) => Nothing,
+            (K::TimeEntry | K::Timer | K::Expense, Read) => Nothing,
             (K::Event, Read) => Own,
             (K::CostEntry, Read) => Nothing,
             (kind, Read) if of_budgets(kind) => Nothing,
@@ -217,6 +224,7 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
                 Read,
             ) => Own,
             (K::Task, Update) => Own,
+            (K::TimeEntry | K::Timer | K::Expense, Read | Create | Update) => Own,
             (_, Read | Create | Update | Archive) => Nothing,
         },
         Role::Portal => match (kind, action) {

@@ -23,7 +23,9 @@ pub struct Dialect {
     pub share: &'static str,
     /// The same, while others may still refer to the row.
     pub hold: &'static str,
-    /// The number of the next entry of the history.
+    /// Whether one statement can insert into several tables.
+    pub inserts_together: bool,
+    /// The number of the next entry of the history, whose agency is the second value bound.
     pub next_seq: &'static str,
     /// The number of the transaction that writes.
     pub transaction_id: &'static str,
@@ -44,6 +46,7 @@ pub static SQLITE: Dialect = Dialect {
     lock: "",
     share: "",
     hold: "",
+    inserts_together: false,
     next_seq: "(SELECT COALESCE(MAX(seq), 0) + 1 FROM events WHERE agency_id = $2)",
     transaction_id: "0",
     id: ("nullif(hex(", "), '')"),
@@ -63,6 +66,7 @@ pub static POSTGRES: Dialect = Dialect {
     lock: " FOR UPDATE OF r",
     share: " FOR SHARE OF r",
     hold: " FOR NO KEY UPDATE OF r",
+    inserts_together: true,
     next_seq: "nextval('event_seq')",
     transaction_id: "pg_current_xact_id()::text::bigint",
     id: ("", ""),

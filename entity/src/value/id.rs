@@ -67,6 +67,9 @@ kinds! {
     CostEntry "cen" "cost_entries";
     OverrunDecision "ovd" "overrun_decisions";
     BudgetAlert "bal" "budget_alerts";
+    TimeEntry "tim" "time_entries";
+    Timer "tmr" "timers";
+    Expense "exp" "expenses";
     Event "evt" "events";
 }
 

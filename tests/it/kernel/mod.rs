@@ -1,2 +1,3 @@
 mod db;
 mod migrate;
+mod tx;

@@ -33,8 +33,8 @@ both! {
         let [eur, usd, irr] = ["EUR", "USD", "IRR"].map(|code| CurrencyCode::read(code).expect("a currency"));
         let on = |day: &str| day.parse().expect("a day");
 
-        assert_eq!(convert(&tx, 10_000, eur, usd, on("2026-10-31")).await.expect("an amount"), Some(Converted { minor: 11_000, rate: 11_000_000_000 }));
-        assert_eq!(convert(&tx, 12_000, usd, eur, on("2026-11-05")).await.expect("an amount"), Some(Converted { minor: 10_000, rate: 8_333_333_333 }));
+        assert_eq!(convert(&tx, 10_000, eur, usd, on("2026-10-31")).await.expect("an amount"), Some(Converted { amount: 11_000, rate: 11_000_000_000 }));
+        assert_eq!(convert(&tx, 12_000, usd, eur, on("2026-11-05")).await.expect("an amount"), Some(Converted { amount: 10_000, rate: 8_333_333_333 }));
         assert_eq!(convert(&tx, 10_000, eur, usd, on("2026-12-24")).await.expect("none"), None);
         assert_eq!(convert(&tx, 10_000, eur, usd, on("2026-09-30")).await.expect("none"), None);
         assert_eq!(convert(&tx, 10_000, eur, irr, on("2026-11-05")).await.expect("none"), None);

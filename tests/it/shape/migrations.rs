@@ -73,10 +73,10 @@ fn entities() -> BTreeMap<String, Vec<Column>> {
     entities! {
         account_assignment accounting_period agency budget budget_alert budget_line budget_move budget_period
         budget_version client commitment contact cost_entry cost_rate cost_rollup custom_field custom_value event
-        external_id fx_rate idempotency_key interaction interaction_contact interaction_member mail membership
+        expense external_id fx_rate idempotency_key interaction interaction_contact interaction_member mail membership
         milestone need need_interaction number_series one_time_token overrun_decision phase project project_member
         project_total promise rate rate_card rate_card_version refresh_token signing_key task task_assignee
-        task_dependency throttle user user_session work_role
+        task_dependency throttle time_entry timer user user_session work_role
     }
 }
 

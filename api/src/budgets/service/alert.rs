@@ -33,7 +33,7 @@ pub(super) async fn watch(tx: &Tx, budget: &budget::Model) -> Result<()> {
         .add(Column::ThresholdBps.is_not_null());
     let reported = tx
         .rows::<budget_alert::Entity>(reported)
-        .all(tx.connection())
+        .all(tx.connection().await?)
         .await?;
     for threshold in reached {
         if !reported

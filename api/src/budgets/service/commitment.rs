@@ -149,5 +149,8 @@ fn beyond(budget: &budget::Model, amount: i64) -> Result<Option<Overrun>> {
 
 async fn of_id(tx: &Tx, id: Id<commitment::Entity>) -> Result<Option<commitment::Model>> {
     let wanted = Condition::all().add(commitment::Column::Id.eq(id));
-    Ok(tx.rows::<commitment::Entity>(wanted).one(tx.connection()).await?)
+    Ok(tx
+        .rows::<commitment::Entity>(wanted)
+        .one(tx.connection().await?)
+        .await?)
 }

@@ -146,7 +146,7 @@ pub async fn expire(tx: &Tx) -> Result<usize> {
     let late = tx
         .rows::<overrun_decision::Entity>(late)
         .order_by_asc(Column::ProjectId);
-    let late = late.all(tx.connection()).await?;
+    let late = late.all(tx.connection().await?).await?;
     let mut ended = 0;
     for decision in late {
         hold(tx, decision.project_id).await?;
@@ -162,7 +162,7 @@ pub(super) async fn withdraw(tx: &Tx, source: Source) -> Result<()> {
         .add(Column::SourceId.eq(source.id))
         .add(Column::Status.eq(OverrunStatus::Pending));
     let waiting = tx.rows::<overrun_decision::Entity>(waiting);
-    for decision in waiting.all(tx.connection()).await? {
+    for decision in waiting.all(tx.connection().await?).await? {
         end(tx, decision.id, OverrunStatus::Withdrawn).await?;
     }
     Ok(())
@@ -175,7 +175,7 @@ async fn end(tx: &Tx, id: Id<overrun_decision::Entity>, status: OverrunStatus) -
         .add(Column::Status.eq(OverrunStatus::Pending));
     let open = tx
         .rows::<overrun_decision::Entity>(open)
-        .one(tx.connection())
+        .one(tx.connection().await?)
         .await?;
     let Some(decision) = open else { return Ok(false) };
     let changes = overrun_decision::ActiveModel {

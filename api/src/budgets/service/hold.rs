@@ -38,12 +38,12 @@ pub(super) async fn hold(tx: &Tx, project: Id<project::Entity>) -> Result<Vec<bu
     let mut binds = tx.caller().binds(tx.actor());
     let (agency, id, hold) = (binds.agency(), binds.bind(project), binds.dialect.hold);
     let sql = format!("SELECT r.id FROM projects r WHERE r.agency_id = {agency} AND r.id = {id}{hold}");
-    tx.connection().query_one_raw(binds.statement(sql)).await?;
+    tx.connection().await?.query_one_raw(binds.statement(sql)).await?;
     let of_project = Condition::all().add(budget::Column::ProjectId.eq(project));
     let budgets = tx
         .rows::<budget::Entity>(of_project)
         .order_by_asc(budget::Column::Id);
-    Ok(budgets.all(tx.connection()).await?)
+    Ok(budgets.all(tx.connection().await?).await?)
 }
 
 /// The record that the actor wants to change, its project, which is held, and the project's budgets.
@@ -59,7 +59,10 @@ where
     let seen = tx.glance::<E>(action, id).await?;
     let budgets = hold(tx, seen.project()).await?;
     let of_record = Condition::all().add(Column::Id.eq(seen.project()));
-    let project = tx.rows::<project::Entity>(of_record).one(tx.connection()).await?;
+    let project = tx
+        .rows::<project::Entity>(of_record)
+        .one(tx.connection().await?)
+        .await?;
     let project = project.ok_or_else(|| Error::internal("a budget without a project"))?;
     if project.archived_at.is_some() {
         return Err(UserError::invalid_state("the project is archived").into());

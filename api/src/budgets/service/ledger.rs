@@ -159,7 +159,7 @@ pub async fn standing(tx: &Tx, source: Source) -> Result<Vec<cost_entry::Model>>
         .add(Column::SourceKind.eq(source.kind.name()))
         .add(Column::SourceId.eq(source.id));
     let entries = tx.rows::<cost_entry::Entity>(of_source).order_by_asc(Column::Id);
-    let entries = entries.all(tx.connection()).await?;
+    let entries = entries.all(tx.connection().await?).await?;
     let reversed: Vec<_> = entries.iter().filter_map(|entry| entry.reverses_id).collect();
     let stands = |entry: &cost_entry::Model| entry.reverses_id.is_none() && !reversed.contains(&entry.id);
     Ok(entries.into_iter().filter(stands).collect())

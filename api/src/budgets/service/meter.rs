@@ -84,6 +84,6 @@ pub(super) async fn keep(tx: &Tx, budget: &mut budget::Model) -> Result<()> {
         "UPDATE budgets SET consumed = {consumed}, committed = {committed}, remaining = {remaining}, is_overrun = {over} \
          WHERE agency_id = {agency} AND id = {id}"
     );
-    tx.connection().execute_raw(binds.statement(sql)).await?;
+    tx.connection().await?.execute_raw(binds.statement(sql)).await?;
     alert::watch(tx, budget).await
 }

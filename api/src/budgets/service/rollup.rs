@@ -80,7 +80,7 @@ async fn upsert(
         values.join(", "),
         sums.join(", ")
     );
-    tx.connection().execute_raw(binds.statement(sql)).await?;
+    tx.connection().await?.execute_raw(binds.statement(sql)).await?;
     Ok(())
 }
 

@@ -258,7 +258,7 @@ async fn overlapping(
     Ok(tx
         .rows::<account_assignment::Entity>(others)
         .order_by_asc(Column::StartsOn)
-        .all(tx.connection())
+        .all(tx.connection().await?)
         .await?)
 }
 
@@ -277,7 +277,7 @@ async fn mirror(tx: &Tx, client: client::Model) -> Result<client::Model> {
         .add(Column::EndsOn.is_null());
     let open = tx
         .rows::<account_assignment::Entity>(open)
-        .one(tx.connection())
+        .one(tx.connection().await?)
         .await?;
     let changes = client::ActiveModel {
         owner_id: Set(open.map(|open| open.member_id)),

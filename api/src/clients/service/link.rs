@@ -32,11 +32,13 @@ where
     if add.is_empty() {
         return Ok(changed);
     }
-    let known = tx
-        .rows::<J>(of_this.add(far.is_in(add.iter().copied())))
-        .all(tx.connection())
-        .await?;
-    add.retain(|id| !known.iter().any(|row| row.get(far) == (*id).into()));
+    if !tx.is_new(this) {
+        let known = tx
+            .rows::<J>(of_this.add(far.is_in(add.iter().copied())))
+            .all(tx.connection().await?)
+            .await?;
+        add.retain(|id| !known.iter().any(|row| row.get(far) == (*id).into()));
+    }
     let rows: Vec<J::ActiveModel> = add
         .into_iter()
         .map(|id| {

@@ -108,7 +108,7 @@ pub(in crate::people) async fn deactivate(
     may_touch(tx, member.role, "input.id")?;
     another_owner_stays(tx, &member).await?;
     // Links before members, as those do who accept: nobody waits for the other for ever.
-    one_time::void_about(tx.connection(), member.id.uuid(), tx.now()).await?;
+    one_time::void_about(tx.connection().await?, member.id.uuid(), tx.now()).await?;
     let member = tx
         .fetch_for::<membership::Entity>(Action::Archive, input.id)
         .await?
@@ -119,7 +119,11 @@ pub(in crate::people) async fn deactivate(
         ..Default::default()
     };
     let member = tx.update(member, changes).await?;
-    let (db, user, agency) = (tx.connection(), member.user_id.uuid(), member.agency_id.uuid());
+    let (db, user, agency) = (
+        tx.connection().await?,
+        member.user_id.uuid(),
+        member.agency_id.uuid(),
+    );
     end::end_in_agency(db, user, agency, EndReason::Deactivated, tx.now()).await?;
     tx.tell(EventType::MemberDeactivated, &member);
     Ok(member)

@@ -59,7 +59,7 @@ pub(super) async fn assign(
     let there = Condition::all().add(task_assignee::Column::TaskId.eq(task.id));
     let there = tx
         .rows::<task_assignee::Entity>(there)
-        .all(tx.connection())
+        .all(tx.connection().await?)
         .await?;
     let new = unique(members, |member| {
         there.iter().all(|link| link.member_id != *member)
@@ -105,7 +105,7 @@ pub(super) async fn wait_for(
     let there = Condition::all().add(task_dependency::Column::TaskId.eq(task.id));
     let there = tx
         .rows::<task_dependency::Entity>(there)
-        .all(tx.connection())
+        .all(tx.connection().await?)
         .await?;
     let new = unique(others, |other| {
         there.iter().all(|link| link.depends_on_id != *other)
@@ -160,7 +160,10 @@ fn room(there: usize, new: usize, path: &str) -> Result<(), UserError> {
 
 async fn all_work(tx: &Tx, members: &[Id<membership::Entity>], path: &str) -> Result<()> {
     let wanted = Condition::all().add(membership::Column::Id.is_in(members.iter().copied()));
-    let found = tx.rows::<membership::Entity>(wanted).all(tx.connection()).await?;
+    let found = tx
+        .rows::<membership::Entity>(wanted)
+        .all(tx.connection().await?)
+        .await?;
     if found.len() < members.len() {
         return Err(UserError::not_found(path).into());
     }
@@ -177,7 +180,10 @@ async fn all_beside(tx: &Tx, task: &task::Model, others: &[Id<task::Entity>], pa
         .add(task::Column::Id.is_in(others.iter().copied()))
         .add(task::Column::ProjectId.eq(task.project_id))
         .add(task::Column::ArchivedAt.is_null());
-    let found = tx.rows::<task::Entity>(wanted).all(tx.connection()).await?;
+    let found = tx
+        .rows::<task::Entity>(wanted)
+        .all(tx.connection().await?)
+        .await?;
     if found.len() < others.len() {
         return Err(UserError::not_found(path).into());
     }
@@ -195,7 +201,7 @@ async fn waits_already(tx: &Tx, task: Uuid, others: &[Id<task::Entity>]) -> Resu
          UNION SELECT d.depends_on_id FROM task_dependencies d JOIN earlier e ON d.task_id = e.id WHERE d.agency_id = {agency}) \
          SELECT count(*) FROM earlier WHERE id = {task}"
     );
-    let row = tx.connection().query_one_raw(binds.statement(sql)).await?;
+    let row = tx.connection().await?.query_one_raw(binds.statement(sql)).await?;
     let row = row.ok_or_else(|| Error::internal("looking for a circle without an answer"))?;
     Ok(row.try_get_by_index::<i64>(0)? > 0)
 }

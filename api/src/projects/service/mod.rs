@@ -7,3 +7,5 @@ mod plan;
 pub mod project;
 pub mod project_member;
 pub mod task;
+
+pub use plan::going_on;

@@ -162,7 +162,7 @@ async fn last_position(tx: &Tx, project: Id<project::Entity>) -> Result<Option<i
     let last = tx
         .rows::<phase::Entity>(Condition::all().add(phase::Column::ProjectId.eq(project)))
         .order_by_desc(phase::Column::Position)
-        .one(tx.connection())
+        .one(tx.connection().await?)
         .await?;
     Ok(last.map(|phase| phase.position))
 }

@@ -59,8 +59,11 @@ where
     Ok((project, tx.fetch_for(action, id).await?))
 }
 
-/// Refuses to plan anything in a project that has come to its end.
-pub(super) fn going_on(project: &project::Model) -> Result<(), UserError> {
+/// Refuses to plan or book anything in a project that has come to its end.
+///
+/// # Errors
+/// `INVALID_STATE`.
+pub fn going_on(project: &project::Model) -> Result<(), UserError> {
     match project.status {
         ProjectStatus::Planned | ProjectStatus::Active | ProjectStatus::OnHold | ProjectStatus::Delivered => {
             Ok(())
@@ -81,7 +84,10 @@ pub(super) async fn phase_of(
         .add(phase::Column::Id.eq(phase))
         .add(phase::Column::ProjectId.eq(project.id))
         .add(phase::Column::ArchivedAt.is_null());
-    let phase = tx.rows::<phase::Entity>(wanted).one(tx.connection()).await?;
+    let phase = tx
+        .rows::<phase::Entity>(wanted)
+        .one(tx.connection().await?)
+        .await?;
     phase.ok_or_else(|| UserError::not_found(path).into())
 }
 

@@ -6,11 +6,13 @@ use entity::{
     commitment::{self, CommitmentStatus},
     cost_entry,
     event::Visibility,
+    expense,
     membership::Role,
     phase::{self, PhaseStatus},
     project::{self, ProjectStatus, Rag},
     project_member::ProjectRole,
     task,
+    time_entry::{self, BookingStatus},
     value::{Id, Kind},
 };
 use sea_orm::{
@@ -230,7 +232,10 @@ async fn next_code(tx: &Tx) -> Result<String> {
 
 async fn with_code(tx: &Tx, code: &str) -> Result<Option<project::Model>> {
     let same = Condition::all().add(project::Column::Code.eq(code));
-    Ok(tx.rows::<project::Entity>(same).one(tx.connection()).await?)
+    Ok(tx
+        .rows::<project::Entity>(same)
+        .one(tx.connection().await?)
+        .await?)
 }
 
 /// Refuses another currency for a project that has amounts in the one it has.
@@ -263,6 +268,20 @@ async fn nothing_open(tx: &Tx, project: Id<project::Entity>) -> Result<()> {
         .add(commitment::Column::Status.ne(CommitmentStatus::Closed));
     if tx.exists(tx.rows::<commitment::Entity>(commitments)).await? {
         return Err(UserError::invalid_state("the project still has open commitments").into());
+    }
+    let undecided = [BookingStatus::Draft, BookingStatus::Submitted];
+    let work = Condition::all()
+        .add(time_entry::Column::ProjectId.eq(project))
+        .add(time_entry::Column::Status.is_in(undecided))
+        .add(time_entry::Column::ArchivedAt.is_null());
+    let expenses = Condition::all()
+        .add(expense::Column::ProjectId.eq(project))
+        .add(expense::Column::Status.is_in(undecided))
+        .add(expense::Column::ArchivedAt.is_null());
+    let undecided = tx.exists(tx.rows::<time_entry::Entity>(work)).await?
+        || tx.exists(tx.rows::<expense::Entity>(expenses)).await?;
+    if undecided {
+        return Err(UserError::invalid_state("the project still has work that nobody approved").into());
     }
     Ok(())
 }

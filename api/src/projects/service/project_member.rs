@@ -105,7 +105,7 @@ pub(super) async fn put_all_on(
         .add(project_member::Column::MemberId.is_in(members.iter().copied()));
     let there = tx
         .rows::<project_member::Entity>(there)
-        .all(tx.connection())
+        .all(tx.connection().await?)
         .await?;
     let missing = members
         .iter()
@@ -169,7 +169,7 @@ async fn place(
         .add(project_member::Column::MemberId.eq(member));
     Ok(tx
         .rows::<project_member::Entity>(place)
-        .one(tx.connection())
+        .one(tx.connection().await?)
         .await?)
 }
 

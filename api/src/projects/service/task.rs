@@ -231,7 +231,11 @@ async fn fitting_phase(
 async fn opens_in_phase(tx: &Tx, task: &task::Model) -> Result<()> {
     let Some(phase) = task.phase_id else { return Ok(()) };
     let phase = Condition::all().add(phase::Column::Id.eq(phase));
-    let Some(phase) = tx.rows::<phase::Entity>(phase).one(tx.connection()).await? else {
+    let Some(phase) = tx
+        .rows::<phase::Entity>(phase)
+        .one(tx.connection().await?)
+        .await?
+    else {
         return Ok(());
     };
     if phase.archived_at.is_some() {
@@ -259,7 +263,7 @@ async fn last_position(tx: &Tx, project: Id<project::Entity>) -> Result<Option<i
     let last = tx
         .rows::<task::Entity>(Condition::all().add(task::Column::ProjectId.eq(project)))
         .order_by_desc(task::Column::Position)
-        .one(tx.connection())
+        .one(tx.connection().await?)
         .await?;
     Ok(last.map(|task| task.position))
 }

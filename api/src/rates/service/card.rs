@@ -93,7 +93,7 @@ pub async fn version_create(tx: &Tx, input: RateCardVersionCreateInput) -> Resul
     let others = tx
         .rows::<rate_card_version::Entity>(of_card)
         .order_by_asc(Column::StartsOn)
-        .all(tx.connection())
+        .all(tx.connection().await?)
         .await?;
     if let Some(same) = others.iter().find(|other| other.starts_on == starts_on) {
         let same = Some((Kind::RateCardVersion, same.id.uuid()));

@@ -100,7 +100,7 @@ async fn of_member(tx: &Tx, member: Id<membership::Entity>) -> Result<Vec<cost_r
     let rates = tx
         .rows::<cost_rate::Entity>(of_member)
         .order_by_asc(Column::StartsOn);
-    Ok(rates.all(tx.connection()).await?)
+    Ok(rates.all(tx.connection().await?).await?)
 }
 
 /// Refuses a span that meets another.

@@ -38,7 +38,11 @@ pub async fn set(tx: &Tx, input: FxRateSetInput) -> Result<fx_rate::Model> {
         source: Set(trim(input.source)),
         ..Default::default()
     };
-    let rate = if let Some(known) = tx.rows::<fx_rate::Entity>(same).one(tx.connection()).await? {
+    let rate = if let Some(known) = tx
+        .rows::<fx_rate::Entity>(same)
+        .one(tx.connection().await?)
+        .await?
+    {
         tx.update(known, row).await?
     } else {
         let row = fx_rate::ActiveModel {
@@ -56,8 +60,8 @@ pub async fn set(tx: &Tx, input: FxRateSetInput) -> Result<fx_rate::Model> {
 /// An amount in another currency, and the rate it was changed by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Converted {
-    /// The amount in minor units of the other currency.
-    pub minor: i64,
+    /// The amount in the other currency: in minor units, or in millionths for a price.
+    pub amount: i64,
     /// What one unit was worth, in ten-billionths; exactly one within a currency.
     pub rate: i64,
 }
@@ -77,15 +81,18 @@ impl Worth {
 
     /// So many minor units of one currency in another: rounded once.
     fn of(self, minor: i64, from: CurrencyCode, to: CurrencyCode) -> Option<Converted> {
-        let product = i128::from(minor)
+        self.scaled(minor, from.decimals(), to.decimals())
+    }
+
+    /// A whole multiple of its last decimal, with so many decimals before and after.
+    fn scaled(self, units: i64, before: u32, after: u32) -> Option<Converted> {
+        let product = i128::from(units)
             .checked_mul(self.numerator)?
-            .checked_mul(10_i128.checked_pow(to.decimals())?)?;
-        let unit = self
-            .denominator
-            .checked_mul(10_i128.checked_pow(from.decimals())?)?;
+            .checked_mul(10_i128.checked_pow(after)?)?;
+        let unit = self.denominator.checked_mul(10_i128.checked_pow(before)?)?;
         let rate = divide(self.numerator.checked_mul(ONE)?, self.denominator)?;
         Some(Converted {
-            minor: i64::try_from(divide(product, unit)?).ok()?,
+            amount: i64::try_from(divide(product, unit)?).ok()?,
             rate: i64::try_from(rate).ok()?,
         })
     }
@@ -103,15 +110,29 @@ pub async fn convert(
     to: CurrencyCode,
     on: NaiveDate,
 ) -> Result<Option<Converted>> {
-    let worth = if from == to {
-        Some(Worth::SAME)
-    } else {
-        worth_on(tx, from, to, on).await?
-    };
+    let worth = worth_on(tx, from, to, on).await?;
     Ok(worth.and_then(|worth| worth.of(minor, from, to)))
 }
 
+/// A price of one unit or hour, in millionths, as it was worth in another currency on a day.
+///
+/// # Errors
+/// When the database fails.
+pub async fn convert_price(
+    tx: &Tx,
+    micro: i64,
+    from: CurrencyCode,
+    to: CurrencyCode,
+    on: NaiveDate,
+) -> Result<Option<Converted>> {
+    let worth = worth_on(tx, from, to, on).await?;
+    Ok(worth.and_then(|worth| worth.scaled(micro, 0, 0)))
+}
+
 async fn worth_on(tx: &Tx, from: CurrencyCode, to: CurrencyCode, on: NaiveDate) -> Result<Option<Worth>> {
+    if from == to {
+        return Ok(Some(Worth::SAME));
+    }
     let pair = |from: CurrencyCode, to: CurrencyCode| {
         Condition::all()
             .add(Column::FromCurrency.eq(from))
@@ -122,7 +143,7 @@ async fn worth_on(tx: &Tx, from: CurrencyCode, to: CurrencyCode, on: NaiveDate) 
         .add(Column::OnDate.lte(on))
         .add(Column::OnDate.gte(on - OLDEST));
     let latest = tx.rows::<fx_rate::Entity>(either).order_by_desc(Column::OnDate);
-    let known = latest.one(tx.connection()).await?;
+    let known = latest.one(tx.connection().await?).await?;
     Ok(known.map(|known| {
         let rate = i128::from(known.rate);
         let (numerator, denominator) = if known.from_currency == from {
@@ -152,7 +173,7 @@ mod tests {
             numerator: ONE,
             denominator: rate,
         };
-        let minor = |converted: Option<Converted>| converted.map(|converted| converted.minor);
+        let minor = |converted: Option<Converted>| converted.map(|converted| converted.amount);
 
         assert_eq!(minor(worth(1_634_512_345_678).of(10_000, eur, jpy)), Some(16_345));
         assert_eq!(
@@ -164,7 +185,7 @@ mod tests {
         assert_eq!(
             Worth::SAME.of(5, eur, eur),
             Some(Converted {
-                minor: 5,
+                amount: 5,
                 rate: 10_000_000_000
             })
         );

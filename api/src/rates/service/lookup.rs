@@ -56,7 +56,10 @@ pub async fn cost_rate(
                 .add(Column::EndsOn.is_null())
                 .add(Column::EndsOn.gte(on)),
         );
-    Ok(tx.rows::<cost_rate::Entity>(on_day).one(tx.connection()).await?)
+    Ok(tx
+        .rows::<cost_rate::Entity>(on_day)
+        .one(tx.connection().await?)
+        .await?)
 }
 
 /// What an hour of some work sells for on its day, in the project's currency; none when no card says so. Of the rates that fit
@@ -92,7 +95,7 @@ pub async fn sell_rate(tx: &Tx, work: &Work<'_>) -> Result<Option<SellRate>> {
          AND (r.work_role_id IS NULL OR r.work_role_id = {role}) AND (r.category IS NULL OR r.category = {category}) \
          ORDER BY score DESC, v.starts_on DESC, r.id DESC LIMIT 1"
     );
-    let row = tx.connection().query_one_raw(binds.statement(sql)).await?;
+    let row = tx.connection().await?.query_one_raw(binds.statement(sql)).await?;
     let Some(row) = row else { return Ok(None) };
     Ok(Some(SellRate {
         micro: row.try_get_by_index(0)?,

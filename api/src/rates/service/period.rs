@@ -33,7 +33,7 @@ pub async fn create(tx: &Tx, input: AccountingPeriodCreateInput) -> Result<accou
         .add(Column::EndsOn.gte(starts_on));
     let other = tx
         .rows::<accounting_period::Entity>(meeting)
-        .one(tx.connection())
+        .one(tx.connection().await?)
         .await?;
     if let Some(other) = other {
         let message = format!(
@@ -92,7 +92,7 @@ pub async fn reopen(tx: &Tx, input: AccountingPeriodReopenInput) -> Result<accou
     let others = tx
         .rows::<accounting_period::Entity>(closed)
         .order_by_desc(Column::EndsOn);
-    let last = others.one(tx.connection()).await?;
+    let last = others.one(tx.connection().await?).await?;
     if last.as_ref().is_some_and(|last| last.ends_on > period.ends_on) {
         return Err(UserError::invalid_state("a later period is closed").into());
     }
@@ -145,7 +145,7 @@ async fn books(tx: &Tx, lock: &str) -> Result<Option<NaiveDate>> {
     let mut binds = tx.caller().binds(tx.actor());
     let agency = binds.agency();
     let sql = format!("SELECT r.books_closed_until FROM agencies r WHERE r.id = {agency}{lock}");
-    let row = tx.connection().query_one_raw(binds.statement(sql)).await?;
+    let row = tx.connection().await?.query_one_raw(binds.statement(sql)).await?;
     let row = row.ok_or_else(|| Error::internal("an actor without an agency"))?;
     Ok(row.try_get_by_index(0)?)
 }
@@ -155,6 +155,6 @@ async fn close_until(tx: &Tx, day: Option<NaiveDate>) -> Result<()> {
     let mut binds = tx.caller().binds(tx.actor());
     let (agency, day) = (binds.agency(), binds.bind(day));
     let sql = format!("UPDATE agencies SET books_closed_until = {day} WHERE id = {agency}");
-    tx.connection().execute_raw(binds.statement(sql)).await?;
+    tx.connection().await?.execute_raw(binds.statement(sql)).await?;
     Ok(())
 }

@@ -115,7 +115,10 @@ async fn live(tx: &Tx, version: &rate_card_version::Model) -> Result<Vec<rate::M
     let of_version = Condition::all()
         .add(Column::RateCardVersionId.eq(version.id))
         .add(Column::ArchivedAt.is_null());
-    Ok(tx.rows::<rate::Entity>(of_version).all(tx.connection()).await?)
+    Ok(tx
+        .rows::<rate::Entity>(of_version)
+        .all(tx.connection().await?)
+        .await?)
 }
 
 /// The work that a rate is for.

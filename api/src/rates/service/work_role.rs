@@ -81,7 +81,11 @@ async fn unused(tx: &Tx, name: &str, own: Option<Id<work_role::Entity>>) -> Resu
     let same = Condition::all()
         .add(Column::NameKey.eq(fold(name.trim())))
         .add(Column::ArchivedAt.is_null());
-    match tx.rows::<work_role::Entity>(same).one(tx.connection()).await? {
+    match tx
+        .rows::<work_role::Entity>(same)
+        .one(tx.connection().await?)
+        .await?
+    {
         Some(other) if Some(other.id) != own => {
             Err(UserError::not_unique("input.name", Some((Kind::WorkRole, other.id.uuid()))).into())
         }

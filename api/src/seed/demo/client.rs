@@ -125,7 +125,7 @@ impl Story<'_> {
         row.client_id = Set(Some(client.id));
         row.contact_id = Set(Some(contact));
         row.may_accept_proposals = Set(true);
-        row.update(self.tx.connection()).await?;
+        row.update(self.tx.connection().await?).await?;
         Ok(())
     }
 }

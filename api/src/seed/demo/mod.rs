@@ -1,5 +1,6 @@
 //! The demo agency. It is made in one unit of work: after a crash nothing of it is there, and the next start makes it.
 
+mod bookings;
 mod client;
 mod plan;
 mod rates;
@@ -53,7 +54,7 @@ pub async fn fill(app: &App) -> Result<bool> {
                 .passwords
                 .hash(PASSWORD, app.world.random.as_ref())
                 .await?;
-            demo.make(&caller, password).await?;
+            Box::pin(demo.make(&caller, password)).await?;
             made = true;
         }
     }
@@ -125,6 +126,7 @@ impl Demo {
         for at in 0..self.clients {
             story.client(at).await?;
         }
+        story.bookings().await?;
         tx.commit().await
     }
 }

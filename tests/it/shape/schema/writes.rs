@@ -23,7 +23,7 @@ const OF_ACCOUNTS: &[&str] = &[
 const WITHOUT_INPUT: &[&str] = &["sessionsEndOthers", "signOut"];
 
 /// The last words of mutations that make a record, whether there is one already or not: they know of no version.
-const MAKING: &[&str] = &["Create", "Add", "Invite", "Set"];
+const MAKING: &[&str] = &["Create", "Add", "Invite", "Set", "Start"];
 
 #[test]
 fn every_mutation_takes_one_input_that_is_called_as_it_is() {

@@ -93,8 +93,8 @@ async fn join(
         member,
         agency,
     };
-    seat.take(tx.connection(), &proven, gate.now).await?;
-    let tokens = seat.begin(gate, tx.connection(), input.device).await?;
+    seat.take(tx.connection().await?, &proven, gate.now).await?;
+    let tokens = seat.begin(gate, tx.connection().await?, input.device).await?;
     tx.commit().await?;
     gate.door.sessions.forget(ended);
     Ok(tokens)

@@ -34,7 +34,7 @@ pub(super) async fn send(tx: &Tx, gate: &Gate, user: &user::Model, member: &memb
         .filter(one_time_token::Column::Purpose.eq(Purpose::Invitation))
         .filter(one_time_token::Column::AgencyId.eq(member.agency_id.uuid()))
         .filter(one_time_token::Column::CreatedAt.gt(tx.now() - TimeDelta::days(1)))
-        .count(tx.connection())
+        .count(tx.connection().await?)
         .await?;
     if sent >= MAILS_A_DAY {
         let message = format!("at most {MAILS_A_DAY} invitations a day go to one address");
@@ -48,7 +48,8 @@ pub(super) async fn send(tx: &Tx, gate: &Gate, user: &user::Model, member: &memb
         email: user.email.clone(),
     };
     let links = &gate.door.policies.links;
-    let (token, text) = one_time::issue(tx.connection(), grant, links, gate.random(), tx.now()).await?;
+    let (token, text) =
+        one_time::issue(tx.connection().await?, grant, links, gate.random(), tx.now()).await?;
     let agency = agency_of(tx).await?;
     let posting = Posting {
         to: &user.email,
@@ -61,7 +62,7 @@ pub(super) async fn send(tx: &Tx, gate: &Gate, user: &user::Model, member: &memb
         locale: member.locale.unwrap_or(agency.locale),
         expires_at: token.expires_at,
     };
-    mail::enqueue(tx.connection(), posting, gate.random(), tx.now()).await?;
+    mail::enqueue(tx.connection().await?, posting, gate.random(), tx.now()).await?;
     Ok(())
 }
 

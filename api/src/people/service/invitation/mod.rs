@@ -37,7 +37,7 @@ pub(in crate::people) async fn invite(
     input.check()?;
     may_touch(tx, input.role, "input.role")?;
     let contact = contact_of(tx, &input).await?;
-    let user = match gate.user_of(tx.connection(), &input.email).await? {
+    let user = match gate.user_of(tx.connection().await?, &input.email).await? {
         Some(user) => user,
         None => new_user(tx, &input).await?,
     };
@@ -60,7 +60,10 @@ async fn contact_of(tx: &Tx, input: &MemberInviteInput) -> Result<Option<contact
         .add(membership::Column::ContactId.eq(contact.id))
         .add(membership::Column::Email.ne(email_key(&input.email)))
         .add(membership::Column::Status.ne(MemberStatus::Deactivated));
-    let other = tx.rows::<membership::Entity>(same).one(tx.connection()).await?;
+    let other = tx
+        .rows::<membership::Entity>(same)
+        .one(tx.connection().await?)
+        .await?;
     match other {
         Some(other) => {
             Err(UserError::not_unique("input.contactId", Some((Kind::Member, other.id.uuid()))).into())
@@ -71,7 +74,7 @@ async fn contact_of(tx: &Tx, input: &MemberInviteInput) -> Result<Option<contact
 
 async fn new_user(tx: &Tx, input: &MemberInviteInput) -> Result<user::Model> {
     let maker = Maker {
-        connection: tx.connection(),
+        connection: tx.connection().await?,
         random: tx.caller().world.random.as_ref(),
         now: tx.now(),
     };
@@ -81,7 +84,10 @@ async fn new_user(tx: &Tx, input: &MemberInviteInput) -> Result<user::Model> {
 
 async fn known(tx: &Tx, user: &user::Model) -> Result<Option<membership::Model>> {
     let same = Condition::all().add(membership::Column::UserId.eq(user.id));
-    Ok(tx.rows::<membership::Entity>(same).one(tx.connection()).await?)
+    Ok(tx
+        .rows::<membership::Entity>(same)
+        .one(tx.connection().await?)
+        .await?)
 }
 
 async fn new_member(
@@ -91,7 +97,12 @@ async fn new_member(
     input: MemberInviteInput,
 ) -> Result<membership::Model> {
     let open = Condition::all().add(membership::Column::Status.eq(MemberStatus::Invited));
-    if tx.rows::<membership::Entity>(open).count(tx.connection()).await? >= OPEN_AT_MOST {
+    if tx
+        .rows::<membership::Entity>(open)
+        .count(tx.connection().await?)
+        .await?
+        >= OPEN_AT_MOST
+    {
         let message = format!("at most {OPEN_AT_MOST} invitations may be open at once");
         return Err(UserError::limit_reached("input", message).into());
     }
@@ -128,7 +139,7 @@ async fn again(
         MemberStatus::Invited => may_touch(tx, member.role, "input.email")?,
     }
     // Links before members, as those do who accept: nobody waits for the other for ever.
-    one_time::void_about(tx.connection(), member.id.uuid(), tx.now()).await?;
+    one_time::void_about(tx.connection().await?, member.id.uuid(), tx.now()).await?;
     let changes = membership::ActiveModel {
         name: Set(input.name.trim().to_owned()),
         role: Set(input.role),

@@ -1,0 +1,298 @@
+//! Rules of expenses: what was paid is changed into the project's currency by the dated rate, and each is in the ledger of its
+//! project from the moment it is booked.
+
+use async_graphql::MaybeUndefined;
+use chrono::NaiveDate;
+use entity::{
+    expense, membership, project,
+    time_entry::{BookingStatus, BudgetState},
+    value::{Id, Kind, MoneyInput, exact::share},
+};
+use sea_orm::ActiveValue::{NotSet, Set};
+
+use super::{book, day, days, draft, may_decide, place};
+use crate::{
+    kernel::{
+        error::{Error, Result, UserError},
+        event::EventType,
+        patch::{needed, optional, trim, trimmed},
+        policy::{Action, Right},
+        state::State,
+        tx::{Tx, Versioned},
+    },
+    rates::service::{fx, period},
+    time::input::{ExpenseCreateInput, ExpenseDiscardInput, ExpenseTransitionInput, ExpenseUpdateInput},
+};
+
+/// A whole in hundredths of a percent.
+const WHOLE: i64 = 10_000;
+
+/// Books something bought for a project.
+pub async fn create(tx: &Tx, input: ExpenseCreateInput) -> Result<expense::Model> {
+    tx.may(Action::Create, Kind::Expense)?;
+    input.check()?;
+    let project = place::project(tx, input.project_id).await?;
+    let phase = place::parts(tx, &project, input.phase_id, None).await?;
+    let member = place::worker(tx, input.member_id).await?;
+    let on = input.spent_on.map_or(tx.today(), Into::into);
+    let (spent_on, booked_on) = days(tx, on, input.booked_on.map(Into::into), "spentOn").await?;
+    if input.markup_bps.is_some() {
+        may_price(tx)?;
+    }
+    if let Some(member) = input.reimburse_to_id {
+        tx.refer::<membership::Entity>(member, "input.reimburseToId")
+            .await?;
+    }
+    let figures = Figures {
+        paid: input.paid,
+        tax: input.tax.map_or(Ok(0), |tax| minor(&tax, "input.tax"))?,
+        markup_bps: input.markup_bps.unwrap_or(0),
+        billable: input.billable.unwrap_or(true),
+        on: spent_on,
+    };
+    let mut row = expense::ActiveModel {
+        project_id: Set(project.id),
+        phase_id: Set(phase),
+        member_id: Set(member),
+        category: Set(trim(input.category)),
+        description: Set(input.description.trim().to_owned()),
+        vendor: Set(trim(input.vendor)),
+        spent_on: Set(spent_on),
+        booked_on: Set(booked_on),
+        billable: Set(figures.billable),
+        pass_through: Set(input.pass_through.unwrap_or(false)),
+        reimburse_to: Set(input.reimburse_to_id),
+        status: Set(BookingStatus::Draft),
+        budget_state: Set(BudgetState::Booked),
+        currency: Set(project.currency),
+        ..Default::default()
+    };
+    figures.apply(tx, &project, &mut row).await?;
+    let expense = tx.insert(row).await?;
+    let expense = book::expense(tx, &project, expense).await?;
+    tx.tell(EventType::ExpenseCreated, &expense);
+    Ok(expense)
+}
+
+/// Changes a draft. What it was booked for is taken back and booked anew.
+pub async fn update(tx: &Tx, input: ExpenseUpdateInput) -> Result<expense::Model> {
+    let (project, expense) = found(tx, input.id).await?;
+    let expense = expense.at(input.expected_version)?;
+    input.check()?;
+    draft(expense.status)?;
+    if !input.markup_bps.is_undefined() {
+        may_price(tx)?;
+    }
+    if let MaybeUndefined::Value(member) = input.reimburse_to_id {
+        tx.refer::<membership::Entity>(member, "input.reimburseToId")
+            .await?;
+    }
+    let mut row = changes(tx, &project, &expense, &input).await?;
+    let figures = Figures::after(&expense, &input, &row)?;
+    if figures.differ(&expense) {
+        figures.apply(tx, &project, &mut row).await?;
+    }
+    let before = expense.clone();
+    let expense = tx.update(expense, row).await?;
+    let expense = if book::expense_differs(&before, &expense) {
+        book::release_expense(tx, &project, &before).await?;
+        book::expense(tx, &project, expense).await?
+    } else {
+        expense
+    };
+    tx.tell(EventType::ExpenseUpdated, &expense);
+    Ok(expense)
+}
+
+/// Takes an expense to another state. A rejected one leaves the ledger; taken back as a draft, it is booked again.
+pub async fn transition(tx: &Tx, input: ExpenseTransitionInput) -> Result<expense::Model> {
+    let (project, expense) = found(tx, input.id).await?;
+    let expense = expense.at(Some(input.expected_version))?;
+    input.check()?;
+    expense.status.step(input.to)?;
+    period::open_on(tx, expense.booked_on, "input.id").await?;
+    let reason = trim(input.reason);
+    let mut row = expense::ActiveModel {
+        status: Set(input.to),
+        status_reason: Set(reason.clone()),
+        ..Default::default()
+    };
+    match input.to {
+        BookingStatus::Submitted => row.submitted_at = Set(Some(tx.now())),
+        BookingStatus::Approved | BookingStatus::Rejected => {
+            may_decide(tx.actor(), expense.member_id, "expenses:approve")?;
+            if input.to == BookingStatus::Approved && expense.budget_state != BudgetState::Booked {
+                return Err(UserError::invalid_state("it waits for a decision on the budget").into());
+            }
+            row.decided_at = Set(Some(tx.now()));
+            row.decided_by = Set(tx.actor().member_id);
+        }
+        BookingStatus::Draft => {
+            (row.submitted_at, row.decided_at, row.decided_by) = (Set(None), Set(None), Set(None));
+        }
+    }
+    let mut expense = tx.update(expense, row).await?;
+    match input.to {
+        BookingStatus::Rejected => expense = released(tx, &project, expense).await?,
+        BookingStatus::Draft => expense = book::expense(tx, &project, expense).await?,
+        BookingStatus::Submitted | BookingStatus::Approved => {}
+    }
+    tx.tell_why(EventType::ExpenseStatusChanged, &expense, reason);
+    Ok(expense)
+}
+
+/// Discards a draft: it leaves the ledger and the lists. It stays for those who look for it.
+pub async fn discard(tx: &Tx, input: ExpenseDiscardInput) -> Result<expense::Model> {
+    let (project, expense) = found(tx, input.id).await?;
+    let expense = expense.at(input.expected_version)?;
+    draft(expense.status)?;
+    period::open_on(tx, expense.booked_on, "input.id").await?;
+    let expense = released(tx, &project, expense).await?;
+    let expense = tx.archive::<expense::Entity>(expense).await?;
+    tx.tell(EventType::ExpenseDiscarded, &expense);
+    Ok(expense)
+}
+
+async fn released(tx: &Tx, project: &project::Model, expense: expense::Model) -> Result<expense::Model> {
+    book::release_expense(tx, project, &expense).await?;
+    let row = expense::ActiveModel {
+        budget_state: Set(BudgetState::Released),
+        ..Default::default()
+    };
+    tx.update(expense, row).await
+}
+
+fn may_price(tx: &Tx) -> Result<()> {
+    if tx.actor().has(Right::Costs) {
+        Ok(())
+    } else {
+        Err(Error::Forbidden(Right::Costs.scope().to_owned()))
+    }
+}
+
+async fn found(tx: &Tx, id: Id<expense::Entity>) -> Result<(project::Model, expense::Model)> {
+    let seen = tx.glance::<expense::Entity>(Action::Update, id).await?;
+    let project = place::project_of(tx, seen.project_id).await?;
+    Ok((project, tx.fetch_for(Action::Update, id).await?))
+}
+
+/// The columns that an input changes, but for the figures.
+async fn changes(
+    tx: &Tx,
+    project: &project::Model,
+    expense: &expense::Model,
+    input: &ExpenseUpdateInput,
+) -> Result<expense::ActiveModel> {
+    if let MaybeUndefined::Value(phase) = input.phase_id {
+        place::parts(tx, project, Some(phase), None).await?;
+    }
+    let spent_on = day(input.spent_on, expense.spent_on);
+    let booked_on = match input.booked_on.value() {
+        Some(day) => Some((*day).into()),
+        None if input.spent_on.is_undefined() || expense.booked_on != expense.spent_on => {
+            Some(expense.booked_on.max(spent_on))
+        }
+        None => None,
+    };
+    period::open_on(tx, expense.booked_on, "input.id").await?;
+    let (spent_on, booked_on) = days(tx, spent_on, booked_on, "spentOn").await?;
+    Ok(expense::ActiveModel {
+        phase_id: optional(input.phase_id),
+        category: optional(trimmed(input.category.clone())),
+        description: match trimmed(input.description.clone()) {
+            MaybeUndefined::Value(text) => Set(text),
+            MaybeUndefined::Undefined | MaybeUndefined::Null => NotSet,
+        },
+        vendor: optional(trimmed(input.vendor.clone())),
+        spent_on: Set(spent_on),
+        booked_on: Set(booked_on),
+        billable: needed(input.billable),
+        pass_through: needed(input.pass_through),
+        reimburse_to: optional(input.reimburse_to_id),
+        ..Default::default()
+    })
+}
+
+/// What an expense is worth.
+struct Figures {
+    paid: MoneyInput,
+    tax: i64,
+    markup_bps: i32,
+    billable: bool,
+    on: NaiveDate,
+}
+
+impl Figures {
+    fn after(
+        expense: &expense::Model,
+        input: &ExpenseUpdateInput,
+        row: &expense::ActiveModel,
+    ) -> Result<Self> {
+        let known = entity::value::Money::of_minor(expense.paid_minor, expense.paid_currency);
+        let paid = input.paid.value().copied().unwrap_or(MoneyInput {
+            amount: known.amount,
+            currency: known.currency,
+        });
+        let tax = match input.tax.value() {
+            Some(tax) if tax.currency != paid.currency => {
+                let message = "the tax is in the currency that was paid in";
+                return Err(UserError::invalid("input.tax.currency", message).into());
+            }
+            Some(tax) => minor(tax, "input.tax")?,
+            None => expense.tax_minor,
+        };
+        Ok(Self {
+            paid,
+            tax,
+            markup_bps: input.markup_bps.value().copied().unwrap_or(expense.markup_bps),
+            billable: input.billable.value().copied().unwrap_or(expense.billable),
+            on: row.spent_on.try_as_ref().copied().unwrap_or(expense.spent_on),
+        })
+    }
+
+    fn differ(&self, expense: &expense::Model) -> bool {
+        let Self {
+            paid,
+            tax,
+            markup_bps,
+            billable,
+            on,
+        } = self;
+        paid.minor() != Ok(expense.paid_minor)
+            || paid.currency != expense.paid_currency
+            || *tax != expense.tax_minor
+            || *markup_bps != expense.markup_bps
+            || *billable != expense.billable
+            || *on != expense.spent_on
+    }
+
+    /// Writes the figures into the changes of an expense. Without a dated rate another currency is refused: a cost is never
+    /// guessed.
+    async fn apply(self, tx: &Tx, project: &project::Model, row: &mut expense::ActiveModel) -> Result<()> {
+        let paid = minor(&self.paid, "input.paid")?;
+        let worth = fx::convert(tx, paid, self.paid.currency, project.currency, self.on).await?;
+        let Some(worth) = worth else {
+            let message = format!(
+                "no rate from {} to {} is known for this day",
+                self.paid.currency, project.currency
+            );
+            return Err(UserError::invalid("input.paid.currency", message).into());
+        };
+        let too_large = || UserError::too_large("input.paid.amount", "the amount is too large");
+        let price = share(worth.amount, WHOLE + i64::from(self.markup_bps), WHOLE).ok_or_else(too_large)?;
+        row.paid_minor = Set(paid);
+        row.tax_minor = Set(self.tax);
+        row.paid_currency = Set(self.paid.currency);
+        row.cost_minor = Set(worth.amount);
+        row.fx_rate = Set((self.paid.currency != project.currency).then_some(worth.rate));
+        row.markup_bps = Set(self.markup_bps);
+        row.price_minor = Set(if self.billable { price } else { 0 });
+        Ok(())
+    }
+}
+
+fn minor(money: &MoneyInput, path: &str) -> Result<i64> {
+    Ok(money
+        .minor()
+        .map_err(|error| UserError::invalid(&format!("{path}.amount"), error.to_string()))?)
+}
