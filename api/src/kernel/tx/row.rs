@@ -151,7 +151,7 @@ pub(super) fn fold_texts<A: ActiveModelTrait>(row: &mut A, old: Option<&<A::Enti
         return;
     }
     if let (Some(column), Some((_, Some(name), true))) = (column::<A::Entity>("name_key"), texts.first()) {
-        row.set(column, entity::value::fold(name).into());
+        row.set(column, entity::value::sort_key(name).into());
     }
     if let Some(column) = column::<A::Entity>("search") {
         let all = entity::value::search_text(texts.iter().filter_map(|(_, text, _)| text.as_deref()));

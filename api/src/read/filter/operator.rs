@@ -1,7 +1,7 @@
 //! Tests on one column: `eq`, `in`, `contains` and the like.
 
 use async_graphql::Value;
-use entity::value::fold;
+use entity::value::{fold, sort_key};
 use sea_orm::Value as SqlValue;
 use uuid::Uuid;
 
@@ -87,7 +87,7 @@ impl Tests<'_, '_, '_> {
             return String::new();
         };
         let keys = values.iter().filter_map(|value| match value {
-            Value::String(text) => Some(fold(text)),
+            Value::String(text) => Some(sort_key(text)),
             _ => None,
         });
         let keys: Vec<String> = keys.collect();
