@@ -154,6 +154,7 @@ impl Service for App {
         let mut caller = self.caller(caller, meta.request_id.to_string());
         caller.idempotency_key = meta.idempotency_key;
         caller.address = Some(meta.origin.address);
+        caller.device = meta.user_agent;
         execute::execute(&self.schema, request, Arc::new(caller)).await
     }
 

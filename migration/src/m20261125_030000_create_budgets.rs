@@ -97,6 +97,11 @@ async fn plans(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .index(&["contingency"])
         .create(manager)
         .await?;
+    shares(manager).await
+}
+
+/// How a budget is spread, moved and promised.
+async fn shares(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     owned("budget_periods")
         .reference("budget_line_id", "budget_lines")
         .reference("project_id", "projects")

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use api::{
+    config::{Loaded, Settings, Sources},
     graphql::RapportSchema,
     kernel::{
         actor::{Actor, Who},
@@ -10,6 +11,8 @@ use api::{
         random::OsRandom,
         world::{Caller, World},
     },
+    notify::mailbox::CapturedMailbox,
+    people::{account::Maker, credentials::keys::store::MemoryKeys, door::Door},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
@@ -20,6 +23,7 @@ use entity::{
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use serde_json::Value as Json;
+use tokio::sync::Notify;
 use uuid::Uuid;
 
 use crate::{Answer, Database, Given, Kind};
@@ -65,6 +69,26 @@ impl App {
             world,
             schema: api::graphql::schema(),
             agency,
+        }
+    }
+
+    /// Opens a door, which what is done by links stands on, and gives the whole program, ready to be served.
+    pub async fn open_door(&mut self) -> api::app::App {
+        let sources = Sources::default()
+            .flag("database.url", &self.database.url)
+            .flag("secret", "the tests' secret, of 32 characters and more");
+        let settings: Settings = Loaded::from(&sources).expect("settings").settings;
+        let keys = Arc::new(MemoryKeys::default());
+        let door = Door::with(keys, &settings.auth, LINKS, &self.world).await;
+        let (door, mail_waits) = (Arc::new(door.expect("a door")), Arc::new(Notify::new()));
+        self.schema = api::graphql::schema_with(&door, &mail_waits);
+        api::app::App {
+            world: self.world.clone(),
+            door,
+            schema: self.schema.clone(),
+            mailer: None,
+            mailbox: Arc::new(CapturedMailbox::default()),
+            mail_waits,
         }
     }
 
@@ -171,6 +195,9 @@ impl<'a> Person<'a> {
     }
 }
 
+/// Where links in mails lead.
+pub const LINKS: &str = "https://offers.example.test";
+
 /// The moment all tests begin at.
 pub fn start() -> DateTime<Utc> {
     DateTime::from_timestamp(1_795_512_600, 0).expect("a moment")
@@ -199,7 +226,14 @@ async fn new_agency(world: &World, name: &str) -> agency::Model {
         created_at: Set(now),
         updated_at: Set(now),
     };
-    row.insert(&world.db.write).await.expect("an agency")
+    let agency = row.insert(&world.db.write).await.expect("an agency");
+    let maker = Maker {
+        connection: &world.db.write,
+        random: world.random.as_ref(),
+        now,
+    };
+    maker.stages(&agency).await.expect("stages");
+    agency
 }
 
 async fn new_member(

@@ -17,7 +17,7 @@ mod postgres;
 mod scratch;
 
 pub use answer::Answer;
-pub use app::{App, Person, start};
+pub use app::{App, LINKS, Person, start};
 pub use both::{Given, on};
 pub use database::{Bare, Database, Kind};
 pub use scratch::Scratch;

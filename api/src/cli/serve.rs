@@ -15,7 +15,7 @@ use crate::{
         graphiql::{self, Audience},
     },
     notify::mail,
-    seed,
+    proposals, seed,
 };
 
 #[derive(Debug, Args)]
@@ -41,13 +41,18 @@ impl Serve {
         } else {
             Audience::Development
         };
-        let ui = (settings.demo || settings.http.graphiql).then(|| graphiql::routes(audience));
+        let pages = proposals::page::routes(app.world.clone(), app.door.clone());
+        let ui = if settings.demo || settings.http.graphiql {
+            pages.merge(graphiql::routes(audience))
+        } else {
+            pages
+        };
         if settings.demo {
             seed::fill(&app)
                 .await
                 .map_err(|error| format!("the demo could not be made: {error:?}"))?;
         }
-        let site = Site::new(app.clone(), settings.http.clone(), ui)?;
+        let site = Site::new(app.clone(), settings.http.clone(), Some(ui))?;
         let (stop, now) = http::signals()?;
         let (ended, _) = watch::channel(false);
         let work = background(&app, ended.subscribe());
@@ -110,6 +115,10 @@ fn greet(address: SocketAddr, demo: bool) -> Result<(), Failure> {
         return Ok(());
     }
     say(format!("GraphiQL:            http://{address}/"))?;
+    say(format!(
+        "A proposal:          http://{address}{}",
+        seed::link_path()
+    ))?;
     say(format!(
         "\nDemo accounts, all with the password `{}`:",
         seed::PASSWORD

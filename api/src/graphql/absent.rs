@@ -1,4 +1,5 @@
-//! Variables that were left out: an input field that takes one counts as left out too, as the specification says. The framework
+//! Variables that were left out. One with a default has that value, in conditions of `@skip` and `@include` too, where the framework
+//! does not look for it. An input field that takes one without counts as left out too, as the specification says: the framework
 //! reads it as null, and null clears.
 
 use async_graphql::{
@@ -6,6 +7,24 @@ use async_graphql::{
     parser::types::{DocumentOperations, ExecutableDocument, Field, Selection},
 };
 use async_graphql_value::Value;
+
+/// Gives variables that were left out the values that the operation declares for them.
+pub fn fill_in(document: &ExecutableDocument, operation: Option<&str>, variables: &mut Variables) {
+    let chosen = document.operations.iter().find(|(name, _)| match operation {
+        Some(operation) => name.is_some_and(|name| name == operation),
+        None => true,
+    });
+    let declared = chosen
+        .iter()
+        .flat_map(|(_, operation)| &operation.node.variable_definitions);
+    for declared in declared {
+        if let Some(default) = &declared.node.default_value {
+            variables
+                .entry(declared.node.name.node.clone())
+                .or_insert_with(|| default.node.clone());
+        }
+    }
+}
 
 /// Whether a document declares a variable that has neither a value nor a default.
 #[must_use]

@@ -36,6 +36,8 @@ pub enum Shown {
     NotUnique(NotUniqueError),
     /// See [`InvalidTransitionError`].
     Transition(InvalidTransitionError),
+    /// See [`FrozenError`].
+    Frozen(FrozenError),
     /// See [`PeriodClosedError`].
     PeriodClosed(PeriodClosedError),
     /// See [`BudgetExceededError`].
@@ -132,6 +134,19 @@ pub struct BudgetExceededError {
     pub requested_minutes: Option<i64>,
 }
 
+/// A record that can no longer be changed in the state it is in.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct FrozenError {
+    /// `INVALID_STATE`.
+    pub code: UserErrorCode,
+    /// For people.
+    pub message: String,
+    /// The input field at fault.
+    pub path: Vec<String>,
+    /// The state it is in.
+    pub status: String,
+}
+
 impl From<UserError> for Shown {
     fn from(error: UserError) -> Self {
         let UserError {
@@ -168,6 +183,12 @@ impl From<UserError> for Shown {
                 from: from.to_owned(),
                 to: to.to_owned(),
                 allowed: allowed.into_iter().map(str::to_owned).collect(),
+            }),
+            Detail::Frozen(status) => Self::Frozen(FrozenError {
+                code,
+                message,
+                path,
+                status: status.to_owned(),
             }),
             Detail::PeriodClosed { until } => Self::PeriodClosed(PeriodClosedError {
                 code,

@@ -12,6 +12,7 @@ pub mod limits;
 pub mod measure;
 pub mod refusal;
 pub mod scan;
+pub mod typename;
 pub mod types;
 pub mod viewer;
 pub mod write;
@@ -24,7 +25,7 @@ use tokio::sync::Notify;
 use crate::{
     agency, budgets, clients, people,
     people::door::Door,
-    projects, rates,
+    pipeline, projects, proposals, rates,
     read::{self, Resources},
     time,
 };
@@ -34,7 +35,13 @@ pub type RapportSchema = Schema<Query, Mutation, EmptySubscription>;
 
 /// Everything that can be read.
 #[derive(Debug, Default, MergedObject)]
-pub struct Query(viewer::ViewerQuery, people::PeopleQuery, Resources);
+pub struct Query(
+    viewer::ViewerQuery,
+    people::PeopleQuery,
+    pipeline::PipelineQuery,
+    proposals::ProposalsQuery,
+    Resources,
+);
 
 /// Everything that can be changed.
 #[derive(Debug, Default, MergedObject)]
@@ -42,10 +49,12 @@ pub struct Mutation(
     people::PeopleMutation,
     agency::AgencyMutation,
     clients::ClientsMutation,
+    pipeline::PipelineMutation,
     projects::ProjectMutation,
     rates::RatesMutation,
     budgets::BudgetMutation,
     time::TimeMutation,
+    proposals::ProposalsMutation,
 );
 
 /// Builds the schema for a process: what its fields stand on comes with it.
@@ -67,10 +76,12 @@ fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
             agency::resources(),
             people::resources(),
             clients::resources(),
+            pipeline::resources(),
             projects::resources(),
             rates::resources(),
             budgets::resources(),
             time::resources(),
+            proposals::resources(),
         ]
     };
     budgets::service::decided::register(|| {

@@ -1,6 +1,6 @@
 //! From a mutation to its rule and back: one unit of work, tried again when the database asks for it, answered with a payload.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use async_graphql::{Context, Value};
 use futures_util::future::BoxFuture;
@@ -9,15 +9,12 @@ use uuid::Uuid;
 
 use super::errors::Shown;
 use crate::kernel::{
-    db,
     error::{Error, Result, UserError},
     idempotency::{self, Key},
+    retry,
     tx::{self, Tx},
     world::Caller,
 };
-
-/// How often a unit of work is tried.
-const TRIES: u32 = 4;
 
 /// What a mutation answers: a record, or why there is none.
 pub trait Payload: Sized {
@@ -116,18 +113,11 @@ where
     M: ModelTrait + Send,
     F: for<'t> Fn(&'t Tx, I) -> BoxFuture<'t, Result<M>> + Send + Sync,
 {
-    let mut tries = 1;
-    loop {
-        let outcome = once(ctx, key.as_ref(), input.clone(), &rule).await;
-        let again = matches!(&outcome, Err(Error::Database(error)) if db::transient(error)) && tries < TRIES;
-        if !again {
-            return outcome.map_err(in_words);
-        }
-        let caller = caller(ctx)?;
-        let jitter = u64::from(caller.world.random.bytes::<1>()[0]) / 8;
-        tokio::time::sleep(Duration::from_millis(u64::from(tries) * 10 + jitter)).await;
-        tries += 1;
-    }
+    let caller = caller(ctx)?;
+    let (key, rule) = (key.as_ref(), &rule);
+    retry::tried(&caller.world, || once(ctx, key, input.clone(), rule))
+        .await
+        .map_err(in_words)
 }
 
 async fn once<I, M, F>(ctx: &Context<'_>, key: Option<&Key>, input: I, rule: &F) -> Result<Uuid>
@@ -158,7 +148,7 @@ where
 }
 
 /// A unique value that slipped past the rule's own look, as two writers can make it.
-fn in_words(error: Error) -> Error {
+pub(crate) fn in_words(error: Error) -> Error {
     if error.is_unique_violation() {
         UserError::not_unique("input", None).into()
     } else {

@@ -4,12 +4,18 @@ use axum::{
     body::Body,
     http::{HeaderMap, header},
 };
+use bytes::Bytes;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use tokio::time::timeout;
 
 use crate::{
     graphql::refusal::{Code, Refusal},
-    http::{media::check_body, parameters::Parameters, refusals::too_large, settings::HttpSettings},
+    http::{
+        media::{JSON, check_body},
+        parameters::Parameters,
+        refusals::too_large,
+        settings::HttpSettings,
+    },
 };
 
 /// The parameters in the body of a POST.
@@ -18,7 +24,16 @@ pub(super) async fn read(
     body: Body,
     settings: &HttpSettings,
 ) -> Result<Parameters, Refusal> {
-    check_body(headers)?;
+    check_body(headers, JSON)?;
+    Parameters::from_body(&collect(headers, body, settings).await?)
+}
+
+/// All bytes of a body.
+pub(super) async fn collect(
+    headers: &HeaderMap,
+    body: Body,
+    settings: &HttpSettings,
+) -> Result<Bytes, Refusal> {
     let most = settings.body_bytes;
     let announced = headers
         .get(header::CONTENT_LENGTH)
@@ -28,7 +43,7 @@ pub(super) async fn read(
     }
     let collected = timeout(settings.body_timeout, Limited::new(body, most).collect()).await;
     match collected {
-        Ok(Ok(collected)) => Parameters::from_body(&collected.to_bytes()),
+        Ok(Ok(collected)) => Ok(collected.to_bytes()),
         Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large(most)),
         Ok(Err(_)) => Err(Refusal::new(Code::BadRequest, "the body broke off")),
         Err(_) => Err(Refusal::new(Code::BadRequest, "the body did not arrive in time")),

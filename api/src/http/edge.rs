@@ -26,7 +26,7 @@ use crate::{
 
 /// What is known of a request before it is looked at.
 #[derive(Debug, Clone)]
-pub(super) struct Call {
+pub struct Call {
     /// Its name.
     pub id: RequestId,
     /// Where it comes from.

@@ -262,6 +262,7 @@ impl<S: Service> Exchange<'_, S> {
             request_id: self.call.id.clone(),
             origin: self.call.origin,
             accept_language: text(headers, &header::ACCEPT_LANGUAGE),
+            user_agent: text(headers, &header::USER_AGENT),
             idempotency_key,
             document_hash: document.hash,
             operation_name: operation.name.as_ref().map(ToString::to_string),

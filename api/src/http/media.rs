@@ -1,5 +1,7 @@
 //! Media types, both ways.
 
+use std::borrow::Cow;
+
 use axum::http::{HeaderMap, HeaderValue, header};
 
 use crate::graphql::refusal::{Code, Refusal};
@@ -73,9 +75,14 @@ fn thousandths(text: &str) -> Option<u16> {
     Some((whole * 1_000 + fraction).min(1_000))
 }
 
-/// Refuses bodies that are anything but JSON in UTF-8, uncompressed. The simple kinds that a web page of anyone may send
-/// are among them.
-pub(super) fn check_body(headers: &HeaderMap) -> Result<(), Refusal> {
+/// The media type of requests to the graph.
+pub(super) const JSON: &str = "application/json";
+/// The media type of forms.
+pub(super) const FORM: &str = "application/x-www-form-urlencoded";
+
+/// Refuses bodies that are anything but of this media type in UTF-8, uncompressed. The graph takes none of the simple kinds that
+/// a web page of anyone may send.
+pub(super) fn check_body(headers: &HeaderMap, media: &str) -> Result<(), Refusal> {
     let is_plain = headers
         .get_all(header::CONTENT_ENCODING)
         .iter()
@@ -83,18 +90,15 @@ pub(super) fn check_body(headers: &HeaderMap) -> Result<(), Refusal> {
     if !is_plain {
         return Err(unsupported("send the body without content encoding"));
     }
+    let other = || unsupported(format!("send the content type {media}"));
     let mut kinds = headers.get_all(header::CONTENT_TYPE).iter();
     let (Some(kind), None) = (kinds.next(), kinds.next()) else {
-        return Err(unsupported("send the content type application/json"));
+        return Err(other());
     };
     let kind = kind.to_str().unwrap_or_default();
     let mut parameters = kind.split(';').map(str::trim);
-    if !parameters
-        .next()
-        .unwrap_or_default()
-        .eq_ignore_ascii_case("application/json")
-    {
-        return Err(unsupported("send the content type application/json"));
+    if !parameters.next().unwrap_or_default().eq_ignore_ascii_case(media) {
+        return Err(other());
     }
     let is_utf8 = parameters
         .filter_map(|parameter| parameter.split_once('='))
@@ -106,7 +110,7 @@ pub(super) fn check_body(headers: &HeaderMap) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn unsupported(message: &'static str) -> Refusal {
+fn unsupported(message: impl Into<Cow<'static, str>>) -> Refusal {
     Refusal::new(Code::UnsupportedMediaType, message)
 }
 
@@ -162,7 +166,7 @@ mod tests {
 
     #[test]
     fn only_json_in_utf8_is_read() {
-        let check = |values: &[&str]| check_body(&headers(&header::CONTENT_TYPE, values)).is_ok();
+        let check = |values: &[&str]| check_body(&headers(&header::CONTENT_TYPE, values), JSON).is_ok();
 
         for value in [
             "application/json",
@@ -185,12 +189,21 @@ mod tests {
     }
 
     #[test]
+    fn a_form_is_read_where_a_form_is_wanted() {
+        let form = headers(&header::CONTENT_TYPE, &["application/x-www-form-urlencoded"]);
+        let json = headers(&header::CONTENT_TYPE, &["application/json"]);
+
+        assert!(check_body(&form, FORM).is_ok());
+        assert!(check_body(&json, FORM).is_err());
+    }
+
+    #[test]
     fn compressed_bodies_are_not_read() {
         let mut compressed = headers(&header::CONTENT_TYPE, &["application/json"]);
         compressed.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
 
         assert_eq!(
-            check_body(&compressed).unwrap_err().code,
+            check_body(&compressed, JSON).unwrap_err().code,
             Code::UnsupportedMediaType
         );
     }

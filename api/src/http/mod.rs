@@ -28,6 +28,7 @@ use crate::{
 
 pub use self::{
     address::Prefix,
+    edge::Call,
     request_id::RequestId,
     server::{serve, signals},
     service::{AuthFailure, BudgetState, CallerKeys, Jwks, Origin, Readiness, RequestMeta, Service},
@@ -44,6 +45,7 @@ mod budget;
 mod connection;
 mod edge;
 mod exchange;
+mod guard;
 mod idempotency;
 mod media;
 mod pages;
@@ -144,7 +146,7 @@ fn router<S: Service>(edge: &Arc<Edge<S>>, cors: Option<CorsLayer>, ui: Option<R
         .method_not_allowed_fallback(pages::wrong_method)
         .with_state(Arc::clone(edge));
     let mut router = match ui {
-        Some(ui) => own.merge(ui),
+        Some(ui) => own.merge(ui.layer(from_fn_with_state(Arc::clone(edge), guard::guard::<S>))),
         None => own,
     };
     if edge.settings.compression {

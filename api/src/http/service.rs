@@ -66,6 +66,8 @@ pub struct RequestMeta {
     pub origin: Origin,
     /// Languages that the caller reads, as they sent them.
     pub accept_language: Option<String>,
+    /// What the caller's program calls itself.
+    pub user_agent: Option<String>,
     /// The key of the header `Idempotency-Key`; only with a single mutation.
     pub idempotency_key: Option<String>,
     /// The document's hash.

@@ -65,6 +65,26 @@ fn first_day(year: i32, month: u8, calendar: Calendar) -> Option<NaiveDate> {
     }
 }
 
+/// Year, month and day of a day as a calendar counts them.
+#[must_use]
+pub fn parts_of(day: NaiveDate, calendar: Calendar) -> Option<(i32, u8, u8)> {
+    let month = u8::try_from(day.month()).ok()?;
+    let of_month = u8::try_from(day.day()).ok()?;
+    match calendar {
+        Calendar::Gregorian => Some((day.year(), month, of_month)),
+        Calendar::Jalali => {
+            let jalali = Date::try_new_iso(day.year(), month, of_month)
+                .ok()?
+                .to_calendar(Persian);
+            Some((
+                jalali.year().extended_year(),
+                jalali.month().ordinal,
+                jalali.day_of_month().0,
+            ))
+        }
+    }
+}
+
 /// The months from the one of `first` to the one of `last`, at most `limit` of them.
 #[must_use]
 pub fn months(first: NaiveDate, last: NaiveDate, calendar: Calendar, limit: usize) -> Vec<Month> {
@@ -149,6 +169,15 @@ mod tests {
         assert_eq!(
             before.map(|month| (month.label, month.until)),
             Some(("1404-12".into(), day("2026-03-21")))
+        );
+    }
+
+    #[test]
+    fn a_day_has_its_parts_in_both_calendars() {
+        assert_eq!(parts_of(day("2026-11-24"), Calendar::Jalali), Some((1405, 9, 3)));
+        assert_eq!(
+            parts_of(day("2026-11-24"), Calendar::Gregorian),
+            Some((2026, 11, 24))
         );
     }
 

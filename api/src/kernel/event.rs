@@ -79,6 +79,44 @@ choice! {
         NeedArchived = "NEED_ARCHIVED",
         /// A need was brought back.
         NeedUnarchived = "NEED_UNARCHIVED",
+        /// A stage was made.
+        StageCreated = "STAGE_CREATED",
+        /// A stage was changed.
+        StageUpdated = "STAGE_UPDATED",
+        /// A stage was archived.
+        StageArchived = "STAGE_ARCHIVED",
+        /// A stage was brought back.
+        StageUnarchived = "STAGE_UNARCHIVED",
+        /// An opportunity was made.
+        OpportunityCreated = "OPPORTUNITY_CREATED",
+        /// An opportunity was changed.
+        OpportunityUpdated = "OPPORTUNITY_UPDATED",
+        /// An opportunity went to another stage.
+        OpportunityMoved = "OPPORTUNITY_MOVED",
+        /// An opportunity was won.
+        OpportunityWon = "OPPORTUNITY_WON",
+        /// An opportunity was lost.
+        OpportunityLost = "OPPORTUNITY_LOST",
+        /// An opportunity that was won or lost is open again.
+        OpportunityReopened = "OPPORTUNITY_REOPENED",
+        /// An opportunity was archived.
+        OpportunityArchived = "OPPORTUNITY_ARCHIVED",
+        /// An opportunity was brought back.
+        OpportunityUnarchived = "OPPORTUNITY_UNARCHIVED",
+        /// An estimate was made, or copied from another.
+        EstimateCreated = "ESTIMATE_CREATED",
+        /// An estimate or its lines were changed.
+        EstimateUpdated = "ESTIMATE_UPDATED",
+        /// An estimate went to another state.
+        EstimateStatusChanged = "ESTIMATE_STATUS_CHANGED",
+        /// A line was added to an estimate.
+        EstimateLineCreated = "ESTIMATE_LINE_CREATED",
+        /// A line of an estimate was changed.
+        EstimateLineUpdated = "ESTIMATE_LINE_UPDATED",
+        /// A line of an estimate was archived.
+        EstimateLineArchived = "ESTIMATE_LINE_ARCHIVED",
+        /// A line of an estimate was brought back.
+        EstimateLineUnarchived = "ESTIMATE_LINE_UNARCHIVED",
         /// A project was made.
         ProjectCreated = "PROJECT_CREATED",
         /// A project was changed.
@@ -221,5 +259,37 @@ choice! {
         ExpenseStatusChanged = "EXPENSE_STATUS_CHANGED",
         /// An expense was discarded.
         ExpenseDiscarded = "EXPENSE_DISCARDED",
+        /// A tax code was made.
+        TaxCodeCreated = "TAX_CODE_CREATED",
+        /// A tax code got another name.
+        TaxCodeUpdated = "TAX_CODE_UPDATED",
+        /// A tax code was archived.
+        TaxCodeArchived = "TAX_CODE_ARCHIVED",
+        /// A tax code was brought back.
+        TaxCodeUnarchived = "TAX_CODE_UNARCHIVED",
+        /// A proposal was made.
+        ProposalCreated = "PROPOSAL_CREATED",
+        /// A proposal was changed.
+        ProposalUpdated = "PROPOSAL_UPDATED",
+        /// A version of a proposal was made.
+        ProposalVersionCreated = "PROPOSAL_VERSION_CREATED",
+        /// What stands in a version of a proposal was changed.
+        ProposalVersionUpdated = "PROPOSAL_VERSION_UPDATED",
+        /// A version of a proposal went to another state before it was sent.
+        ProposalVersionStatusChanged = "PROPOSAL_VERSION_STATUS_CHANGED",
+        /// A version of a proposal was sent.
+        ProposalVersionSent = "PROPOSAL_VERSION_SENT",
+        /// A version of a proposal was opened by somebody it was sent to.
+        ProposalVersionViewed = "PROPOSAL_VERSION_VIEWED",
+        /// A version of a proposal was accepted.
+        ProposalVersionAccepted = "PROPOSAL_VERSION_ACCEPTED",
+        /// A version of a proposal was declined.
+        ProposalVersionDeclined = "PROPOSAL_VERSION_DECLINED",
+        /// The time of a version of a proposal was up before the client answered.
+        ProposalVersionExpired = "PROPOSAL_VERSION_EXPIRED",
+        /// A later version of a proposal took the place of one that was sent.
+        ProposalVersionSuperseded = "PROPOSAL_VERSION_SUPERSEDED",
+        /// A version of a proposal was taken back.
+        ProposalVersionWithdrawn = "PROPOSAL_VERSION_WITHDRAWN",
     }
 }

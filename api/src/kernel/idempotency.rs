@@ -10,6 +10,7 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::{
+    canonical::canonical,
     error::{Code, Error, Result, UserError, UserErrorCode},
     sql::Dialect,
     tx::Tx,
@@ -38,32 +39,14 @@ impl Key {
             let message = "an idempotency key has 1 to 255 printable ASCII characters";
             return Err(UserError::invalid("input.idempotencyKey", message).into());
         }
-        let fingerprint = digest(&SHA256, canonical(arguments).as_bytes()).as_ref().to_vec();
+        let fingerprint = digest(&SHA256, canonical(arguments, Some("idempotencyKey")).as_bytes())
+            .as_ref()
+            .to_vec();
         Ok(Self {
             operation: operation.to_owned(),
             text: key.to_owned(),
             fingerprint,
         })
-    }
-}
-
-/// JSON with the keys of objects in order and without the key itself.
-fn canonical(value: &Json) -> String {
-    match value {
-        Json::Object(fields) => {
-            let mut fields: Vec<_> = fields
-                .iter()
-                .filter(|(name, _)| *name != "idempotencyKey")
-                .collect();
-            fields.sort_unstable_by_key(|(name, _)| *name);
-            let parts: Vec<_> = fields
-                .into_iter()
-                .map(|(name, value)| format!("{}:{}", Json::from(name.as_str()), canonical(value)))
-                .collect();
-            format!("{{{}}}", parts.join(","))
-        }
-        Json::Array(items) => format!("[{}]", items.iter().map(canonical).collect::<Vec<_>>().join(",")),
-        other => other.to_string(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod actor;
 pub mod calendar;
+pub mod canonical;
 pub mod check;
 pub mod clock;
 pub mod custom;
@@ -12,12 +13,15 @@ pub mod event;
 pub mod external;
 pub mod guard;
 pub mod idempotency;
+pub mod link;
 pub mod migrate;
 pub mod names;
 pub mod number;
 pub mod patch;
+pub mod place;
 pub mod policy;
 pub mod random;
+pub mod retry;
 pub mod sql;
 pub mod state;
 pub mod tx;

@@ -102,6 +102,22 @@ pub const fn holds(role: Role, right: Right) -> bool {
     }
 }
 
+/// Tax codes, proposals, and what clients answer.
+const fn of_proposals(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::TaxCode
+            | Kind::Proposal
+            | Kind::ProposalVersion
+            | Kind::ProposalPhase
+            | Kind::OptionGroup
+            | Kind::ProposalLine
+            | Kind::ProposalRecipient
+            | Kind::ProposalView
+            | Kind::Acceptance
+    )
+}
+
 /// Whether records of this kind say what projects may cost, or what became of it.
 const fn of_budgets(kind: Kind) -> bool {
     matches!(
@@ -122,7 +138,7 @@ const fn of_budgets(kind: Kind) -> bool {
 #[expect(
     clippy::match_same_arms,
     clippy::too_many_lines,
-    reason = "a table is read line by line"
+    reason = "a table is read line by line, and as one"
 )]
 pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
     use Action::{Archive, Create, Read, Update};
@@ -135,6 +151,8 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
             _ => Agency,
         },
         Role::AccountManager => match (kind, action) {
+            (K::TaxCode, Read) => Agency,
+            (K::TaxCode, Create | Update | Archive) => Nothing,
             (K::Member, Update) => Own,
             (K::Agency | K::Member | K::CustomField, Read) => Agency,
             (K::Client | K::Project, Create) => Agency,
@@ -142,6 +160,8 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
                 K::Agency | K::Member | K::CustomField | K::User | K::Session | K::Event,
                 Create | Update | Archive,
             ) => Nothing,
+            (K::Stage, Read) => Agency,
+            (K::Stage, Create | Update | Archive) => Nothing,
             (K::CostRate, _) => Nothing,
             (
                 K::WorkRole | K::RateCard | K::RateCardVersion | K::Rate | K::FxRate | K::AccountingPeriod,
@@ -155,6 +175,11 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
             (_, Read | Create | Update | Archive) => Own,
         },
         Role::ProjectManager => match (kind, action) {
+            (K::TaxCode, Read) => Agency,
+            (
+                K::TaxCode | K::ProposalRecipient | K::ProposalView | K::Acceptance,
+                Create | Update | Archive,
+            ) => Nothing,
             (K::Member, Update) => Own,
             (K::Agency | K::Member | K::CustomField, Read) => Agency,
             (
@@ -165,6 +190,8 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
                 K::Client | K::Contact | K::AccountAssignment | K::Promise | K::Need,
                 Create | Update | Archive,
             ) => Nothing,
+            (K::Stage, Read) => Agency,
+            (K::Stage | K::Opportunity, Create | Update | Archive) => Nothing,
             (K::CostRate, _) => Nothing,
             (
                 K::WorkRole | K::RateCard | K::RateCardVersion | K::Rate | K::FxRate | K::AccountingPeriod,
@@ -179,7 +206,9 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
         },
         Role::Specialist => match (kind, action) {
             (K::Member, Update) => Own,
+            (kind, Read) if of_proposals(kind) => Nothing,
             (K::Agency | K::Member | K::CustomField | K::WorkRole | K::AccountingPeriod, Read) => Agency,
+            (K::Stage | K::Opportunity | K::Estimate | K::EstimateLine, Read) => Nothing,
             (K::RateCard | K::RateCardVersion | K::Rate | K::CostRate | K::FxRate, Read) => Nothing,
             (K::CostEntry, Read) => Nothing,
             (kind, Read) if of_budgets(kind) => Nothing,
@@ -199,7 +228,8 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
                 | K::Rate
                 | K::CostRate
                 | K::FxRate
-                | K::AccountingPeriod,
+                | K::AccountingPeriod
+                | K::TaxCode,
                 Create | Update | Archive,
             ) => Agency,
             (kind, Create | Update | Archive) if of_budgets(kind) => Agency,
@@ -207,6 +237,8 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
         },
         Role::Viewer => match (kind, action) {
             (K::Member, Update) => Own,
+            (kind, Read) if of_proposals(kind) => Nothing,
+            (K::Estimate | K::EstimateLine, Read) => Nothing,
             (K::RateCard | K::RateCardVersion | K::Rate | K::CostRate | K::FxRate, Read) => Nothing,
             (K::TimeEntry | K::Timer | K::Expense, Read) => Nothing,
             (K::Event, Read) => Own,
@@ -229,8 +261,10 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
         },
         Role::Portal => match (kind, action) {
             (K::Member, Update) => Own,
-            (K::Agency, Read) => Agency,
+            (K::Agency | K::TaxCode, Read) => Agency,
             (K::Member | K::Client | K::Contact | K::Interaction | K::Promise, Read) => Own,
+            (K::ProposalView, Read) => Nothing,
+            (kind, Read) if of_proposals(kind) => Own,
             (K::Project | K::Phase | K::Milestone | K::Task | K::Event, Read) => Own,
             (_, Read | Create | Update | Archive) => Nothing,
         },

@@ -146,6 +146,20 @@ impl Binds {
         format!("${}", self.values.len())
     }
 
+    /// How many values are bound.
+    #[must_use]
+    pub const fn bound(&self) -> usize {
+        self.values.len()
+    }
+
+    /// Forgets the values that were bound after so many: what was made with them is not asked.
+    pub fn back_to(&mut self, bound: usize) {
+        self.values.truncate(bound);
+        for at in [&mut self.agency_at, &mut self.member_at, &mut self.today_at] {
+            *at = at.filter(|at| *at <= bound);
+        }
+    }
+
     /// The placeholder of the actor's agency.
     pub fn agency(&mut self) -> String {
         let at = *self.agency_at.get_or_insert_with(|| {

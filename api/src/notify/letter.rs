@@ -35,6 +35,19 @@ pub enum Letter<'a> {
         /// When it happened.
         at: DateTime<Utc>,
     },
+    /// A proposal was sent to somebody at a client.
+    Proposal {
+        /// Whom it was sent to.
+        name: &'a str,
+        /// The agency that offers.
+        agency: &'a str,
+        /// What it is called.
+        title: &'a str,
+        /// Where to read and answer it.
+        link: &'a str,
+        /// Until when it can be accepted.
+        until: DateTime<Utc>,
+    },
 }
 
 /// A mail's subject and text.
@@ -74,6 +87,8 @@ impl Letter<'_> {
             (Self::SessionEnded { .. }, Locale::Fa) => {
                 include_str!("../../templates/mail/fa/session_ended.txt")
             }
+            (Self::Proposal { .. }, Locale::En) => include_str!("../../templates/mail/en/proposal.txt"),
+            (Self::Proposal { .. }, Locale::Fa) => include_str!("../../templates/mail/fa/proposal.txt"),
         }
     }
 
@@ -81,17 +96,29 @@ impl Letter<'_> {
     fn word(&self, name: &str) -> Option<String> {
         let moment = |moment: &DateTime<Utc>| moment.format("%Y-%m-%d %H:%M UTC").to_string();
         match (*self, name) {
-            (Self::Invitation { agency, .. }, "agency") => Some(agency.to_owned()),
+            (Self::Invitation { agency, .. } | Self::Proposal { agency, .. }, "agency") => {
+                Some(agency.to_owned())
+            }
             (Self::Invitation { inviter, .. }, "inviter") => Some(inviter.to_owned()),
-            (Self::Invitation { link, .. } | Self::PasswordReset { link, .. }, "link") => {
-                Some(link.to_owned())
-            }
-            (Self::Invitation { until, .. } | Self::PasswordReset { until, .. }, "until") => {
-                Some(moment(&until))
-            }
-            (Self::PasswordReset { name, .. } | Self::SessionEnded { name, .. }, "name") => {
-                Some(name.to_owned())
-            }
+            (
+                Self::Invitation { link, .. }
+                | Self::PasswordReset { link, .. }
+                | Self::Proposal { link, .. },
+                "link",
+            ) => Some(link.to_owned()),
+            (
+                Self::Invitation { until, .. }
+                | Self::PasswordReset { until, .. }
+                | Self::Proposal { until, .. },
+                "until",
+            ) => Some(moment(&until)),
+            (
+                Self::PasswordReset { name, .. }
+                | Self::SessionEnded { name, .. }
+                | Self::Proposal { name, .. },
+                "name",
+            ) => Some(name.to_owned()),
+            (Self::Proposal { title, .. }, "title") => Some(title.to_owned()),
             (Self::SessionEnded { device, .. }, "device") => Some(device.to_owned()),
             (Self::SessionEnded { at, .. }, "at") => Some(moment(&at)),
             _ => None,
@@ -132,7 +159,7 @@ mod tests {
         DateTime::from_timestamp(1_800_000_000, 0).unwrap()
     }
 
-    fn letters<'a>() -> [Letter<'a>; 3] {
+    fn letters<'a>() -> [Letter<'a>; 4] {
         [
             Letter::Invitation {
                 agency: "Atelier",
@@ -149,6 +176,13 @@ mod tests {
                 name: "Sara",
                 device: "Firefox",
                 at: until(),
+            },
+            Letter::Proposal {
+                name: "Sara",
+                agency: "Atelier",
+                title: "New shop",
+                link: "https://a.test/p",
+                until: until(),
             },
         ]
     }

@@ -7,7 +7,7 @@ use crate::kernel::{actor::Actor, guard::Guarded, policy::Action, sql::Binds};
 /// The ids of the actor's own projects, as a select.
 ///
 /// A portal user has those of their company that are shared. Others have those they are on; account and project managers also
-/// those of the clients they answer for. Being on one project of a client gives no part in its other projects.
+/// those of the clients they answer for, today or from a day to come. Being on one project of a client gives no part in its other projects.
 pub fn own_projects(actor: &Actor, binds: &mut Binds) -> String {
     let agency = binds.agency();
     if actor.is_portal() {
@@ -21,10 +21,13 @@ pub fn own_projects(actor: &Actor, binds: &mut Binds) -> String {
         format!("SELECT project_id FROM project_members WHERE agency_id = {agency} AND member_id = {member}");
     match actor.role {
         Role::Freelancer | Role::Specialist => assigned,
-        _ => format!(
-            "{assigned} UNION ALL SELECT p.id FROM account_assignments s JOIN projects p ON p.agency_id = s.agency_id AND p.client_id = s.client_id \
-             WHERE s.agency_id = {agency} AND s.member_id = {member} AND s.ends_on IS NULL"
-        ),
+        _ => {
+            let today = binds.today();
+            format!(
+                "{assigned} UNION ALL SELECT p.id FROM account_assignments s JOIN projects p ON p.agency_id = s.agency_id AND p.client_id = s.client_id \
+                 WHERE s.agency_id = {agency} AND s.member_id = {member} AND (s.ends_on IS NULL OR s.ends_on > {today})"
+            )
+        }
     }
 }
 

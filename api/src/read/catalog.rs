@@ -68,8 +68,8 @@ impl Catalog {
         self.many_roots.get(root).and_then(|at| self.resources.get(*at))
     }
 
-    /// What is wrong with the declarations: a column neither shown nor hidden, two fields of one name, a relation to nowhere,
-    /// a filter or order on something that is no column.
+    /// What is wrong with the declarations: a column neither shown nor hidden, a relation to nowhere, two fields of one
+    /// name, a filter or order on something that is no column.
     #[must_use]
     pub fn faults(&self) -> Vec<String> {
         self.resources
@@ -101,9 +101,9 @@ impl Catalog {
                 .fields
                 .iter()
                 .take(at)
-                .any(|other| other.name == field.name)
+                .any(|before| before.name == field.name)
             {
-                faults.push(format!("{name}: two fields are called {}", field.name));
+                faults.push(format!("{name}.{} is declared twice", field.name));
             }
             match &field.shape {
                 Shape::One { to, .. } | Shape::Many { to, .. } if self.named(to).is_none() => {

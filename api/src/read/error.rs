@@ -28,6 +28,14 @@ impl ReadError {
         Self::BadInput(reason.into())
     }
 
+    /// Whether it is the caller's to mend: then it belongs to the field that asked, and the fields beside it are answered.
+    pub(super) const fn is_the_callers(&self) -> bool {
+        match self {
+            Self::BadInput(_) | Self::InvalidCursor | Self::Forbidden(_) | Self::TooComplex(_) => true,
+            Self::Database(_) | Self::Internal(_) => false,
+        }
+    }
+
     /// The error as GraphQL shows it.
     pub(super) fn at(self, pos: Pos) -> ServerError {
         let coded = |message: &str, code: &str| {
@@ -50,6 +58,19 @@ impl ReadError {
             Self::TooComplex(reason) => coded(reason, "QUERY_TOO_COMPLEX"),
             Self::Database(error) => Error::from(error).into_server_error(pos),
             Self::Internal(doing) => Error::internal(doing).into_server_error(pos),
+        }
+    }
+}
+
+impl From<ReadError> for async_graphql::Error {
+    fn from(error: ReadError) -> Self {
+        let ServerError {
+            message, extensions, ..
+        } = error.at(Pos::default());
+        Self {
+            message,
+            source: None,
+            extensions,
         }
     }
 }

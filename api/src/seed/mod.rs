@@ -8,7 +8,7 @@ mod words;
 use entity::user;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
-pub use demo::{ACCOUNTS, fill};
+pub use demo::{ACCOUNTS, fill, link_path};
 pub use load::{LoadError, Made, Size, load};
 
 use crate::{app::App, kernel::error::Result};

@@ -46,6 +46,10 @@ kinds! {
     Interaction "int" "interactions";
     Promise "prm" "promises";
     Need "ned" "needs";
+    Stage "stg" "stages";
+    Opportunity "opp" "opportunities";
+    Estimate "est" "estimates";
+    EstimateLine "esl" "estimate_lines";
     Project "prj" "projects";
     ProjectMember "pme" "project_members";
     Phase "pha" "phases";
@@ -70,6 +74,15 @@ kinds! {
     TimeEntry "tim" "time_entries";
     Timer "tmr" "timers";
     Expense "exp" "expenses";
+    TaxCode "txc" "tax_codes";
+    Proposal "prp" "proposals";
+    ProposalVersion "prv" "proposal_versions";
+    ProposalPhase "pph" "proposal_phases";
+    OptionGroup "opg" "option_groups";
+    ProposalLine "pln" "proposal_lines";
+    ProposalRecipient "prc" "proposal_recipients";
+    ProposalView "pvw" "proposal_views";
+    Acceptance "acc" "acceptances";
     Event "evt" "events";
 }
 

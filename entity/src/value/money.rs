@@ -5,7 +5,7 @@ use async_graphql::{InputObject, SimpleObject};
 use super::{CurrencyCode, Decimal};
 
 /// An amount in one currency.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, SimpleObject)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, SimpleObject, serde::Serialize, serde::Deserialize)]
 pub struct Money {
     /// The exact amount.
     pub amount: Decimal,

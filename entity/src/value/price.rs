@@ -7,12 +7,14 @@ use super::{CurrencyCode, Decimal, MoneyError, exact};
 /// Decimals of a unit price.
 pub const PRICE_DECIMALS: u32 = 6;
 /// Decimals of a quantity.
-const QUANTITY_DECIMALS: u32 = 4;
+pub const QUANTITY_DECIMALS: u32 = 4;
+/// A whole in hundredths of a percent.
+const WHOLE_BPS: i32 = 10_000;
 /// Minutes of an hour.
 const MINUTES: i128 = 60;
 
 /// The price of one unit or of one hour, exact to six decimals.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, SimpleObject)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, SimpleObject, serde::Serialize, serde::Deserialize)]
 pub struct UnitPrice {
     /// The exact price.
     pub amount: Decimal,
@@ -65,6 +67,16 @@ pub fn of_quantity(quantity: i64, micro: i64, currency: CurrencyCode) -> Option<
     in_minor(product, 10_i128.pow(QUANTITY_DECIMALS + PRICE_DECIMALS), currency)
 }
 
+/// What so many ten-thousandths of a unit come to at a unit price less a discount in hundredths of a percent, in minor units:
+/// rounded once.
+#[must_use]
+pub fn of_quantity_less(quantity: i64, micro: i64, discount_bps: i32, currency: CurrencyCode) -> Option<i64> {
+    let product = i128::from(quantity).checked_mul(i128::from(micro))?;
+    let left = product.checked_mul(i128::from(WHOLE_BPS.checked_sub(discount_bps)?))?;
+    let unit = 10_i128.pow(QUANTITY_DECIMALS + PRICE_DECIMALS) * i128::from(WHOLE_BPS);
+    in_minor(left, unit, currency)
+}
+
 /// What so many minutes come to at a price for the hour, in minor units: rounded once.
 #[must_use]
 pub fn of_minutes(minutes: i32, micro: i64, currency: CurrencyCode) -> Option<i64> {
@@ -101,6 +113,16 @@ mod tests {
 
         assert_eq!(amounts, [833, 833, 3333, 668, 125]);
         assert_eq!(amounts.iter().sum::<i64>(), 5792);
+    }
+
+    #[test]
+    fn a_discount_is_taken_before_the_one_rounding() {
+        let net = |discount| of_quantity_less(15_000, 3_330_000, discount, CurrencyCode::EUR);
+
+        assert_eq!(net(0), Some(500));
+        assert_eq!(net(3_333), Some(333));
+        assert_eq!(net(10_000), Some(0));
+        assert_eq!(of_quantity_less(i64::MAX, i64::MAX, 1, CurrencyCode::EUR), None);
     }
 
     #[test]

@@ -122,6 +122,8 @@ pub enum Detail {
         /// The states it can go to.
         allowed: Vec<&'static str>,
     },
+    /// The state in which the record can no longer be changed.
+    Frozen(&'static str),
     /// The last day whose books are closed.
     PeriodClosed {
         /// The day.
@@ -229,6 +231,15 @@ impl UserError {
         Self {
             detail: Detail::Transition { from, to, allowed },
             ..error
+        }
+    }
+
+    /// A record can no longer be changed in the state it is in.
+    #[must_use]
+    pub fn frozen(status: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            detail: Detail::Frozen(status),
+            ..Self::invalid_state(message)
         }
     }
 }

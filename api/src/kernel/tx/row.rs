@@ -102,6 +102,7 @@ pub(super) fn keep_changes<A: ActiveModelTrait>(
                 let name = column.as_str();
                 let name = name
                     .strip_suffix("_minor")
+                    .or_else(|| name.strip_suffix("_micro"))
                     .or_else(|| name.strip_suffix("_currency"))
                     .unwrap_or(name);
                 names.push(camel(name));
@@ -115,8 +116,9 @@ pub(super) fn keep_changes<A: ActiveModelTrait>(
 }
 
 /// Columns that a record is found by, as far as it has them.
-const SEARCHED: [&str; 11] = [
+const SEARCHED: [&str; 12] = [
     "name",
+    "title",
     "legal_name",
     "code",
     "email",

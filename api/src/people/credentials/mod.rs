@@ -12,7 +12,7 @@ mod ed25519;
 pub mod error;
 pub mod keys;
 pub mod one_time;
-mod opaque;
+pub(crate) mod opaque;
 pub mod password;
 pub mod policy;
 pub mod refresh;

@@ -7,14 +7,14 @@ use sha2::{Digest, Sha256};
 use crate::kernel::random::Random;
 
 /// A new token: its text for whom it is given to, its hash for us.
-pub(super) struct Opaque {
-    pub(super) text: Secret,
-    pub(super) hash: Vec<u8>,
+pub(crate) struct Opaque {
+    pub(crate) text: Secret,
+    pub(crate) hash: Vec<u8>,
 }
 
 impl Opaque {
     /// 256 bits of chance behind `prefix`.
-    pub(super) fn new(prefix: &str, random: &dyn Random) -> Self {
+    pub(crate) fn new(prefix: &str, random: &dyn Random) -> Self {
         let text = format!("{prefix}{}", BASE64URL_NOPAD.encode(&random.bytes::<32>()));
         Self {
             hash: hash(&text),
@@ -24,7 +24,7 @@ impl Opaque {
 }
 
 /// The hash to look for, when `text` could be a token with this prefix at all.
-pub(super) fn parse(prefix: &str, text: &str) -> Option<Vec<u8>> {
+pub(crate) fn parse(prefix: &str, text: &str) -> Option<Vec<u8>> {
     let chance = text.strip_prefix(prefix).filter(|chance| chance.len() == 43)?;
     BASE64URL_NOPAD.decode(chance.as_bytes()).ok()?;
     Some(hash(text))

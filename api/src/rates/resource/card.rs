@@ -44,7 +44,7 @@ pub(super) fn rate_card_version() -> Resource {
 #[rustfmt::skip]
 pub(super) fn rate() -> Resource {
     resource::<rate::Entity>("What an hour sells for. Of those that fit the work the most exact counts: project before client before agency, person before role before category.")
-        .one::<rate_card_version::Entity>("rateCardVersion", Rate::RateCardVersionId, "The version of the card it is in.").filter()
+        .one::<rate_card_version::Entity>("cardVersion", Rate::RateCardVersionId, "The version of the card it is in.").filter()
         .one::<membership::Entity>("member", Rate::MemberId, "Only for work of this person.").filter()
         .one::<work_role::Entity>("workRole", Rate::WorkRoleId, "Only for work in this role.").filter()
         .one::<project::Entity>("project", Rate::ProjectId, "Only for work on this project.").filter()

@@ -4,7 +4,7 @@ use async_graphql::{Name, Value, indexmap::IndexMap};
 use entity::value::Decimal;
 use serde_json::Value as Json;
 
-use super::{Key, Total};
+use super::{Key, Summed, Total};
 use crate::read::{
     catalog::catalog,
     plan::Part,
@@ -13,14 +13,15 @@ use crate::read::{
     shape::{object_of, scalar},
 };
 
-/// The answer for one group: its rows differ in the currencies of amounts only.
-pub(super) fn answer(totals: &[(Name, Total)], rows: &[Vec<Json>], keys: usize, empty: bool) -> Value {
+/// One aggregate of one group: its rows differ in the currencies of amounts only.
+pub(super) fn answer(totals: &[Summed], part: usize, rows: &[Vec<Json>], keys: usize, empty: bool) -> Value {
     let count: i64 = rows.iter().filter_map(|row| row.get(keys)?.as_i64()).sum();
     let mut object = IndexMap::new();
     let mut at = keys + 1;
-    for (key, total) in totals {
-        let value = match total {
+    for summed in totals {
+        let value = match &summed.total {
             Total::Typename(name) => Value::String(name.clone()),
+            Total::Null => Value::Null,
             Total::Count => Value::from(count),
             Total::Int(_) => {
                 at += 1;
@@ -39,7 +40,9 @@ pub(super) fn answer(totals: &[(Name, Total)], rows: &[Vec<Json>], keys: usize, 
                 sums(amounts, parts)
             }
         };
-        object.insert(key.clone(), value);
+        if summed.part == part {
+            object.insert(summed.key.clone(), value);
+        }
     }
     Value::Object(object)
 }
@@ -76,7 +79,7 @@ pub(super) fn money_parts(picked: &[Picked<'_>]) -> Vec<(Name, Part)> {
         .collect()
 }
 
-/// The value of a key.
+/// The value of a key, as text.
 pub(super) fn shown(key: &Key, value: Option<&Json>) -> Value {
     let value = value.cloned().unwrap_or_default();
     match &key.field.shape {
@@ -84,6 +87,9 @@ pub(super) fn shown(key: &Key, value: Option<&Json>) -> Value {
             Some(resource) => scalar(Scalar::Id(resource.kind), value),
             None => Value::Null,
         },
-        _ => scalar(Scalar::Text, value),
+        _ => match scalar(Scalar::Text, value) {
+            Value::Number(number) => Value::String(number.to_string()),
+            value => value,
+        },
     }
 }

@@ -13,13 +13,9 @@ use super::{
     plan::{Part, Planner},
     resource::{Field, Grouping, Resource, Shape},
     run::Run,
-    scopes::scope,
     select::{Picked, argument, pick, word},
 };
-use crate::kernel::{
-    names::screaming,
-    policy::{Action, Grant, grant},
-};
+use crate::kernel::names::screaming;
 
 /// Groups of one answer.
 const GROUPS_AT_MOST: usize = 1_000;
@@ -29,6 +25,8 @@ const KEYS_AT_MOST: usize = 3;
 /// What is added up.
 enum Total {
     Typename(String),
+    /// Null, as the caller lacks a right.
+    Null,
     Count,
     Int(&'static str),
     Money {
@@ -36,6 +34,14 @@ enum Total {
         currency: &'static str,
         parts: Vec<(Name, Part)>,
     },
+}
+
+/// One key of an aggregate.
+struct Summed {
+    /// Which of the aggregates it stands in.
+    part: usize,
+    key: Name,
+    total: Total,
 }
 
 /// One key to group by.
@@ -51,13 +57,16 @@ impl<'a> Run<'a, '_> {
         resource: &'static Resource,
         picked: &Picked<'a>,
     ) -> Result<Value, ReadError> {
+        self.may_read(resource)?;
         let mut planner = self.planner();
-        let totals = self.totals(&planner, resource, &picked.sets)?;
+        let totals = self.totals(&mut planner, resource, 0, &[], &picked.sets)?;
         let (sql, width) = self.grouped(&mut planner, resource, picked, &[], &[], &totals)?;
         let rows = self.grouped_rows(sql, &mut planner).await?;
+        self.report(&mut planner);
         let none = vec![Json::from(0); width];
         Ok(answer(
             &totals,
+            0,
             if rows.is_empty() {
                 std::slice::from_ref(&none)
             } else {
@@ -74,6 +83,7 @@ impl<'a> Run<'a, '_> {
         resource: &'static Resource,
         picked: &Picked<'a>,
     ) -> Result<Value, ReadError> {
+        self.may_read(resource)?;
         let keys = self.keys(resource, argument(self.ctx, picked.field, "by"))?;
         let mut spans = vec![];
         for key in &keys {
@@ -86,14 +96,18 @@ impl<'a> Run<'a, '_> {
         let mut planner = self.planner();
         let name = format!("{}Group", resource.name());
         let parts = pick(self.ctx, &name, &[], &picked.sets);
-        let sets: Vec<_> = parts
+        let mut totals = vec![];
+        for (at, part) in parts
             .iter()
-            .filter(|part| part.name() == "aggregate")
-            .flat_map(|part| part.sets.iter().copied())
-            .collect();
-        let totals = self.totals(&planner, resource, &sets)?;
+            .enumerate()
+            .filter(|(_, part)| part.name() == "aggregate")
+        {
+            let path = std::slice::from_ref(&part.key);
+            totals.extend(self.totals(&mut planner, resource, at, path, &part.sets)?);
+        }
         let (sql, _) = self.grouped(&mut planner, resource, picked, &keys, &spans, &totals)?;
         let rows = self.grouped_rows(sql, &mut planner).await?;
+        self.report(&mut planner);
         let groups: Vec<&[Vec<Json>]> = rows
             .chunk_by(|one, other| one.get(..keys.len()) == other.get(..keys.len()))
             .collect();
@@ -102,16 +116,16 @@ impl<'a> Run<'a, '_> {
         }
         let answers = groups.into_iter().map(|group| {
             let mut object = IndexMap::new();
-            for part in &parts {
+            for (at, part) in parts.iter().enumerate() {
                 let value = match part.name() {
                     "__typename" => Value::String(name.clone()),
                     "keys" => Value::List(
                         keys.iter()
                             .enumerate()
-                            .map(|(at, key)| shown(key, group.first().and_then(|row| row.get(at))))
+                            .map(|(nth, key)| shown(key, group.first().and_then(|row| row.get(nth))))
                             .collect(),
                     ),
-                    _ => answer(&totals, group, keys.len(), false),
+                    _ => answer(&totals, at, group, keys.len(), false),
                 };
                 object.insert(part.key.clone(), value);
             }
@@ -120,15 +134,15 @@ impl<'a> Run<'a, '_> {
         Ok(Value::List(answers.collect()))
     }
 
+    /// What an aggregate adds up. A sum that the caller may not see is null.
     fn totals(
         &self,
-        planner: &Planner<'a, '_>,
+        planner: &mut Planner<'a, '_>,
         resource: &'static Resource,
+        at: usize,
+        path: &[Name],
         sets: &[&'a SelectionSet],
-    ) -> Result<Vec<(Name, Total)>, ReadError> {
-        if grant(self.actor.role, resource.kind, Action::Read) == Grant::Nothing {
-            return Err(ReadError::Forbidden(scope(resource)));
-        }
+    ) -> Result<Vec<Summed>, ReadError> {
         let name = format!("{}Aggregate", resource.name());
         let mut totals = vec![];
         for part in pick(self.ctx, &name, &[], sets) {
@@ -139,19 +153,27 @@ impl<'a> Run<'a, '_> {
                     let field = sum.strip_suffix("Sum").and_then(|field| resource.field(field));
                     let field =
                         field.ok_or(ReadError::Internal("a sum that validation should have refused"))?;
-                    planner.allow(field)?;
-                    match &field.shape {
-                        Shape::Money(minor, currency) => Total::Money {
+                    match (planner.allow(field), &field.shape) {
+                        (Err(why), _) => {
+                            let path = path.iter().cloned().chain([part.key.clone()]);
+                            planner.refused.push((path.collect(), why.at(part.pos)));
+                            Total::Null
+                        }
+                        (Ok(()), Shape::Money(minor, currency)) => Total::Money {
                             minor,
                             currency,
                             parts: money_parts(&pick(self.ctx, "Money", &[], &part.sets)),
                         },
-                        Shape::Column(column, _) => Total::Int(column),
+                        (Ok(()), Shape::Column(column, _)) => Total::Int(column),
                         _ => return Err(ReadError::Internal("a sum of something that is no number")),
                     }
                 }
             };
-            totals.push((part.key, total));
+            totals.push(Summed {
+                part: at,
+                key: part.key,
+                total,
+            });
         }
         Ok(totals)
     }

@@ -1,10 +1,10 @@
 //! The statement of totals.
 
-use async_graphql::{Name, Value};
+use async_graphql::Value;
 use chrono::NaiveDate;
 use serde_json::Value as Json;
 
-use super::{GROUPS_AT_MOST, Key, Total};
+use super::{GROUPS_AT_MOST, Key, Summed, Total};
 use crate::read::{
     error::ReadError,
     plan::{Level, Planner},
@@ -35,7 +35,7 @@ impl<'a, 'c> Run<'a, 'c> {
         picked: &Picked<'a>,
         keys: &[Key],
         spans: &[Option<(NaiveDate, NaiveDate)>],
-        totals: &[(Name, Total)],
+        totals: &[Summed],
     ) -> Result<(String, usize), ReadError> {
         let row = planner.name('a');
         let dialect = planner.binds.dialect;
@@ -62,8 +62,8 @@ impl<'a, 'c> Run<'a, 'c> {
         }
         let mut sums = vec!["count(*) AS n".to_owned()];
         let mut shown_sums = vec!["g.n".to_owned()];
-        for (at, (_, total)) in totals.iter().enumerate() {
-            match total {
+        for (at, summed) in totals.iter().enumerate() {
+            match &summed.total {
                 Total::Int(column) => sums.push(format!("sum({row}.{column}) AS s{at}")),
                 Total::Money { minor, currency, .. } => {
                     columns.push(format!(
@@ -73,7 +73,7 @@ impl<'a, 'c> Run<'a, 'c> {
                     sums.push(format!("sum({row}.{minor}) AS s{at}"));
                     shown_sums.push(format!("g.c{at}"));
                 }
-                Total::Typename(_) | Total::Count => continue,
+                Total::Typename(_) | Total::Null | Total::Count => continue,
             }
             shown_sums.push(dialect.text_of(&format!("g.s{at}")));
         }

@@ -71,6 +71,12 @@ impl<'a> Planner<'a, '_> {
             );
             connection.count = Some(outer.slot(sql));
         }
+        if !needs.rows && !needs.count {
+            // Arguments that cannot be are refused even when nothing of the list is asked.
+            let bound = self.binds.bound();
+            self.conditions(resource, &row, link, tests.as_ref(), search)?;
+            self.binds.back_to(bound);
+        }
         Ok(connection)
     }
 

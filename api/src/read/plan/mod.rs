@@ -34,6 +34,8 @@ use crate::kernel::{
 pub(super) struct Batch<'a> {
     /// What was selected of it.
     pub picked: Picked<'a>,
+    /// The keys that lead to it.
+    pub path: Vec<Name>,
 }
 
 /// Makes plans for one root field.
@@ -74,6 +76,14 @@ impl<'a, 'c> Planner<'a, 'c> {
         }
     }
 
+    /// The same, for what stands under these keys.
+    pub(super) fn under(self, path: &[Name]) -> Self {
+        Self {
+            path: path.to_vec(),
+            ..self
+        }
+    }
+
     /// A name that the statement does not use yet.
     pub(super) fn name(&mut self, letter: char) -> String {
         self.names += 1;
@@ -96,6 +106,26 @@ impl<'a, 'c> Planner<'a, 'c> {
     /// The condition that a row belongs to the caller's agency.
     pub(super) fn of_agency(&mut self, resource: &Resource, row: &str) -> String {
         format!("{row}.{} = {}", resource.agency_column(), self.binds.agency())
+    }
+
+    /// Plans a field. When the caller is refused it, nothing of it stays in the plan, and the field is null.
+    fn attempt(
+        &mut self,
+        picked: &Picked<'a>,
+        plan: impl FnOnce(&mut Self) -> Result<Item, ReadError>,
+    ) -> Result<Item, ReadError> {
+        let (bound, depth) = (self.binds.bound(), self.path.len());
+        let (refused, batches) = (self.refused.len(), self.batches.len());
+        match plan(self) {
+            Err(why) if why.is_the_callers() => {
+                self.binds.back_to(bound);
+                self.path.truncate(depth);
+                self.refused.truncate(refused);
+                self.batches.truncate(batches);
+                Ok(self.refuse(why, picked))
+            }
+            planned => planned,
+        }
     }
 
     fn refuse(&mut self, why: ReadError, picked: &Picked<'a>) -> Item {

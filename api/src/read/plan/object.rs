@@ -76,14 +76,11 @@ impl<'a> Planner<'a, '_> {
                 if grant(self.actor.role, target.kind, Action::Read) == Grant::Nothing {
                     return Ok(self.refuse(ReadError::Forbidden(scope(target)), &picked));
                 }
-                let parent = level.key(format!("{row}.id"));
-                Ok(Item::Many(self.connection(
-                    level,
-                    target,
-                    Some(&(*link, parent)),
-                    None,
-                    &picked,
-                )?))
+                let link = (*link, level.key(format!("{row}.id")));
+                self.attempt(&picked, |planner| {
+                    let list = planner.connection(level, target, Some(&link), None, &picked)?;
+                    Ok(Item::Many(list))
+                })
             }
             Shape::Computed { needs, of, .. } => Ok(Item::Computed {
                 slots: needs
@@ -98,7 +95,8 @@ impl<'a> Planner<'a, '_> {
                     level.key(format!("{row}.{id}")),
                 );
                 let id = level.slot(self.binds.dialect.id(&id));
-                self.batches.push(Batch { picked });
+                let path = self.path.clone();
+                self.batches.push(Batch { picked, path });
                 Ok(Item::AnyNode {
                     kind,
                     id,

@@ -88,9 +88,7 @@ impl<'a, 'c> Run<'a, 'c> {
         resource: &'static Resource,
         picked: Picked<'a>,
     ) -> Result<Value, ReadError> {
-        if grant(self.actor.role, resource.kind, Action::Read) == Grant::Nothing {
-            return Err(ReadError::Forbidden(scope(resource)));
-        }
+        self.may_read(resource)?;
         let search = match argument(self.ctx, picked.field, "search") {
             Some(Value::String(text)) if text.chars().count() > 200 => {
                 return Err(ReadError::bad("search takes at most 200 characters"));
@@ -118,6 +116,15 @@ impl<'a, 'c> Run<'a, 'c> {
         .connection(&list, &mut slots))
     }
 
+    /// Refuses a root field over records that the caller's role does not read at all.
+    pub(super) fn may_read(&self, resource: &Resource) -> Result<(), ReadError> {
+        if grant(self.actor.role, resource.kind, Action::Read) == Grant::Nothing {
+            Err(ReadError::Forbidden(scope(resource)))
+        } else {
+            Ok(())
+        }
+    }
+
     /// Reads the records that fields of any kind name, one statement a field.
     async fn found(
         &self,
@@ -133,13 +140,14 @@ impl<'a, 'c> Run<'a, 'c> {
         for (batch, mut ids) in batches.iter().zip(all) {
             ids.sort_unstable();
             ids.dedup();
-            found.push(Box::pin(self.nodes(&ids, &batch.picked.sets, Reason::Asked)).await?);
+            let nodes = self.nodes(&ids, &batch.picked.sets, Reason::Asked, &batch.path);
+            found.push(Box::pin(nodes).await?);
         }
         Ok(found)
     }
 
     /// Tells of fields that the caller may not see.
-    fn report(&self, planner: &mut Planner<'a, 'c>) {
+    pub(super) fn report(&self, planner: &mut Planner<'a, 'c>) {
         for (path, error) in planner.refused.drain(..) {
             let mut error = self.ctx.set_error_path(error);
             error

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use async_graphql::{Value, parser::types::SelectionSet};
+use async_graphql::{Name, Value, parser::types::SelectionSet};
 use entity::value::Kind;
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -15,14 +15,16 @@ use crate::read::{
 };
 
 impl<'a> Run<'a, '_> {
-    /// Records of several kinds by id, in one statement, each with what was selected of its type.
+    /// Records of several kinds by id, in one statement, each with what was selected of its type. The keys of `path` lead from the root
+    /// field to them.
     pub(in crate::read) async fn nodes(
         &self,
         ids: &[(Kind, Uuid)],
         sets: &[&'a SelectionSet],
         reason: Reason,
+        path: &[Name],
     ) -> Result<HashMap<(Kind, Uuid), Value>, ReadError> {
-        let (mut planner, mut level) = (self.planner(), Level::new("r".to_owned()));
+        let (mut planner, mut level) = (self.planner().under(path), Level::new("r".to_owned()));
         let mut parts: Vec<(Kind, ObjectShape, usize, usize, usize)> = vec![];
         for kind in Kind::ALL {
             let of_kind: Vec<Uuid> = ids

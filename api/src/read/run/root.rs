@@ -125,7 +125,7 @@ impl Root {
                 let mut wanted: Vec<_> = ids.iter().flatten().copied().collect();
                 wanted.sort_unstable();
                 wanted.dedup();
-                let found = run.nodes(&wanted, &picked.sets, Reason::Asked).await?;
+                let found = run.nodes(&wanted, &picked.sets, Reason::Asked, &[]).await?;
                 let answers = ids
                     .into_iter()
                     .map(|id| id.and_then(|id| found.get(&id)).cloned().unwrap_or(Value::Null));
@@ -142,7 +142,7 @@ async fn single<'a>(
 ) -> Result<Value, ReadError> {
     let Some(id) = id else { return Ok(Value::Null) };
     Ok(run
-        .nodes(&[id], sets, Reason::Asked)
+        .nodes(&[id], sets, Reason::Asked, &[])
         .await?
         .remove(&id)
         .unwrap_or(Value::Null))
@@ -163,7 +163,7 @@ pub(in crate::read) async fn reference(
     } else {
         reason
     };
-    let answer = run.nodes(&[(kind, id)], &[&ctx.item.node], reason).await;
+    let answer = run.nodes(&[(kind, id)], &[&ctx.item.node], reason, &[]).await;
     match answer {
         Ok(mut found) => Ok(found.remove(&(kind, id)).unwrap_or(Value::Null)),
         Err(error) => {

@@ -80,7 +80,7 @@ impl Shaper<'_> {
                     .map(|(column, slot)| (*column, take(slots, *slot)))
                     .collect();
                 let columns = values.iter().map(|(column, value)| (*column, value)).collect();
-                of(&Row { columns }, self.actor)
+                of(&Row::of(columns), self.actor)
             }
             Item::ExternalIds { slot, parts } => external_ids(take(slots, *slot), parts),
             Item::ViewerCan {
@@ -156,7 +156,8 @@ pub(super) fn wanted(list: &Connection, outer: &[Json], wanted: &mut Vec<Vec<(Ki
     let Some(Json::Array(rows)) = list.rows.and_then(|slot| outer.get(slot)) else {
         return;
     };
-    for row in rows {
+    // The row beyond the page only shows that there is one.
+    for row in rows.iter().take(usize::try_from(list.page.size).unwrap_or(0)) {
         let row = slots(row.clone(), list.width);
         for (_, item) in &list.items {
             match item {

@@ -9,10 +9,16 @@ use crate::read::resource::Scalar;
 /// Columns of one row, for values worked out from them.
 #[derive(Debug)]
 pub struct Row<'r> {
-    pub(super) columns: Vec<(&'static str, &'r Json)>,
+    columns: Vec<(&'static str, &'r Json)>,
 }
 
-impl Row<'_> {
+impl<'r> Row<'r> {
+    /// A row of these columns.
+    #[must_use]
+    pub const fn of(columns: Vec<(&'static str, &'r Json)>) -> Self {
+        Self { columns }
+    }
+
     fn value(&self, column: &str) -> Option<&Json> {
         self.columns
             .iter()

@@ -1,8 +1,11 @@
 //! The demo agency. It is made in one unit of work: after a crash nothing of it is there, and the next start makes it.
 
 mod bookings;
+mod budgets;
 mod client;
+mod pipeline;
 mod plan;
+mod proposals;
 mod rates;
 mod relationship;
 mod story;
@@ -14,6 +17,8 @@ use entity::{
     membership::{MemberStatus, Role},
     value::CurrencyCode,
 };
+
+pub use proposals::link_path;
 
 use super::{PASSWORD, user_of, words::CLIENTS};
 use crate::{
@@ -127,6 +132,7 @@ impl Demo {
             story.client(at).await?;
         }
         story.bookings().await?;
+        story.proposals().await?;
         tx.commit().await
     }
 }

@@ -1,0 +1,22 @@
+use entity::{
+    acceptance, client,
+    proposal::{self, Column},
+    proposal_version,
+};
+
+use crate::read::{Resource, resource};
+
+/// What an agency offers a client.
+#[rustfmt::skip]
+pub(super) fn proposal() -> Resource {
+    resource::<proposal::Entity>("What an agency offers a client, in versions of which one may be accepted.")
+        .one::<client::Entity>("client", Column::ClientId, "The client it is for.").filter().group()
+        .field(Column::Number, "PRP-0001 and on.").filter().order()
+        .field(Column::Title, "What it is called.").filter().order()
+        .one::<proposal_version::Entity>("currentVersion", Column::CurrentVersionId, "The version that was made last; null for a portal user who does not see it yet.").filter()
+        .many::<proposal_version::Entity>("versions", proposal_version::Column::ProposalId, "Its versions, the latest first.").filter()
+        .many::<acceptance::Entity>("acceptances", acceptance::Column::ProposalId, "What the client answered.").filter()
+        .record()
+        .hides([Column::CreatedBy, Column::OpportunityId])
+        .root("proposal", "proposals")
+}

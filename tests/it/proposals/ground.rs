@@ -1,0 +1,342 @@
+//! What tests of proposals begin with.
+
+use std::{
+    net::SocketAddr,
+    ops::{Deref, DerefMut},
+    sync::Arc,
+};
+
+use api::{
+    http::{HttpSettings, Site, serve},
+    kernel::{
+        actor::{Actor, Who},
+        world::Caller,
+    },
+    proposals::{page, service::link::Visit},
+};
+use chrono::NaiveDate;
+use data_encoding::HEXLOWER;
+use ring::digest::{SHA256, digest};
+use sea_orm::{ConnectionTrait, Statement};
+use serde_json::{Value as Json, json};
+use tests::{Answer, App, Given, Kind, Person};
+use tokio::{net::TcpListener, task::JoinHandle};
+
+/// The program with a door: links can be made and followed.
+pub(super) struct Office {
+    app: App,
+    program: Arc<api::app::App>,
+    served: Option<JoinHandle<std::io::Result<()>>>,
+}
+
+impl Given for Office {
+    async fn given(kind: Kind) -> Result<Self, &'static str> {
+        let mut app = App::given(kind).await?;
+        let program = Arc::new(app.open_door().await);
+        Ok(Self {
+            app,
+            program,
+            served: None,
+        })
+    }
+}
+
+impl Deref for Office {
+    type Target = App;
+
+    fn deref(&self) -> &App {
+        &self.app
+    }
+}
+
+impl DerefMut for Office {
+    fn deref_mut(&mut self) -> &mut App {
+        &mut self.app
+    }
+}
+
+impl Drop for Office {
+    fn drop(&mut self) {
+        if let Some(served) = &self.served {
+            served.abort();
+        }
+    }
+}
+
+impl Office {
+    /// Serves the program, its public page included. Where it is reached.
+    pub(super) async fn serve(&mut self, change: impl FnOnce(&mut HttpSettings)) -> SocketAddr {
+        let mut settings = HttpSettings::default();
+        change(&mut settings);
+        let pages = page::routes(self.program.world.clone(), self.program.door.clone());
+        let site = Site::new(self.program.clone(), settings, Some(pages)).expect("a site");
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let (stop, now) = (std::future::pending(), std::future::pending());
+        self.served = Some(tokio::spawn(serve(site, listener, stop, now)));
+        address
+    }
+
+    /// Runs one mutation as nobody, as somebody with a link does.
+    pub(super) async fn by_link(&self, field: &str, input: Json) -> Answer {
+        let name = capitalised(field);
+        let document = format!(
+            "mutation($input: {name}Input!) {{ payload: {field}(input: $input) {{ document {{ status canAnswer answer {{ decision name comment selectedLineIds }} }} \
+             errors {{ __typename code message path ... on InvalidTransitionError {{ from to allowed }} }} }} }}"
+        );
+        self.ask_as_nobody(&document, json!({ "input": input })).await
+    }
+
+    /// The proposal that a link leads to.
+    pub(super) async fn read(&self, token: &str, selection: &str) -> Answer {
+        let document = format!("query($token: String!) {{ proposalLink(token: $token) {{ {selection} }} }}");
+        self.ask_as_nobody(&document, json!({ "token": token })).await
+    }
+
+    /// Somebody who comes with a link, and how many statements they were read with.
+    pub(super) fn visit(&self) -> Visit {
+        Visit {
+            door: self.program.door.clone(),
+            caller: Arc::new(Caller::new(self.world.clone(), None, "test".to_owned())),
+        }
+    }
+
+    /// A portal user of a client who may sign.
+    pub(super) async fn signer(&self, client: &str) -> Person<'_> {
+        let mut signer = self.portal(client).await;
+        signer.actor = Actor::new(Who {
+            may_accept_proposals: true,
+            ..(*signer.actor).clone()
+        });
+        signer
+    }
+
+    /// A number that a statement gives.
+    pub(super) async fn count(&self, sql: &str) -> i64 {
+        let statement = Statement::from_string(self.world.db.backend, sql);
+        let row = self.world.db.write.query_one_raw(statement).await;
+        row.expect("a statement")
+            .expect("a row")
+            .try_get_by_index(0)
+            .expect("a number")
+    }
+
+    /// All texts that a statement gives.
+    pub(super) async fn texts(&self, sql: &str) -> Vec<String> {
+        let statement = Statement::from_string(self.world.db.backend, sql);
+        let rows = self.world.db.write.query_all_raw(statement).await.expect("rows");
+        rows.iter()
+            .map(|row| row.try_get_by_index(0).expect("a text"))
+            .collect()
+    }
+}
+
+pub(super) fn capitalised(field: &str) -> String {
+    field[..1].to_uppercase() + &field[1..]
+}
+
+/// Makes a record of this type and gives its id.
+pub(super) async fn made(person: &Person<'_>, record: &str, input: Json) -> String {
+    let answer = person
+        .write(&format!("{record}Create"), input, &format!("{record} {{ id }}"))
+        .await
+        .good();
+    answer.text(&format!("payload.{record}.id"))
+}
+
+/// A price in euros.
+pub(super) fn eur(amount: &str) -> Json {
+    json!({ "amount": amount, "currency": "EUR" })
+}
+
+/// A day so many days from the beginning of the test.
+pub(super) fn day(days: i64) -> String {
+    let first = NaiveDate::from_ymd_opt(2026, 11, 24).expect("a day");
+    (first + chrono::TimeDelta::days(days)).to_string()
+}
+
+/// A client with two contacts, of whom the first signs.
+pub(super) struct Side {
+    pub client: String,
+    pub contacts: [String; 2],
+}
+
+/// Makes a client with two contacts.
+pub(super) async fn side(person: &Person<'_>) -> Side {
+    let client = made(person, "client", json!({ "name": "Kontor" })).await;
+    let contact = async |name: &str, locale: &str| {
+        let email = format!("{}@kontor.example.test", name.to_lowercase());
+        let input = json!({ "clientId": client, "name": name, "email": email, "locale": locale });
+        made(person, "contact", input).await
+    };
+    let contacts = [contact("Maya", "EN").await, contact("Tom", "FA").await];
+    Side { client, contacts }
+}
+
+/// A proposal and its first version.
+#[derive(Clone)]
+pub(super) struct Offer {
+    pub proposal: String,
+    pub version: String,
+}
+
+/// Makes a proposal that is empty.
+pub(super) async fn empty(person: &Person<'_>, client: &str) -> Offer {
+    let input = json!({ "clientId": client, "title": "New shop", "validUntil": day(14) });
+    let answer = person
+        .write("proposalCreate", input, "proposal { id currentVersion { id } }")
+        .await
+        .good();
+    Offer {
+        proposal: answer.text("payload.proposal.id"),
+        version: answer.text("payload.proposal.currentVersion.id"),
+    }
+}
+
+/// Two packages of which one is taken, an extra, and a line that is always there: 1 000, 2 500, 300 and 500 euros.
+pub(super) fn packages() -> Json {
+    let line = |text: &str, price: &str| json!({ "description": text, "unitPrice": eur(price) });
+    let option = |text: &str, price: &str, selected: bool| json!({ "description": text, "unitPrice": eur(price), "optional": true, "selected": selected });
+    json!({
+        "groups": [{ "key": "package", "group": { "name": "Package", "rule": "EXACTLY_ONE" } }],
+        "phases": [
+            { "phase": { "name": "Concept", "plannedCost": eur("200") }, "lines": [{ "line": line("Workshop", "500") }] },
+            { "phase": { "name": "Build", "plannedCost": eur("700") }, "lines": [
+                { "groupKey": "package", "line": option("Small", "1000", true) },
+                { "groupKey": "package", "line": option("Large", "2500", false) },
+                { "line": option("Photos", "300", false) },
+            ] },
+        ],
+    })
+}
+
+/// Makes a proposal with two packages, still a draft.
+pub(super) async fn drafted(person: &Person<'_>, client: &str) -> Offer {
+    let offer = empty(person, client).await;
+    fill(person, &offer.version, packages()).await.good();
+    offer
+}
+
+/// Puts content into a draft.
+pub(super) async fn fill(person: &Person<'_>, version: &str, mut content: Json) -> Answer {
+    content["id"] = version.into();
+    let selection = "proposalVersion { version net { amount } tax { amount } total { amount } }";
+    person
+        .write("proposalVersionContentSet", content, selection)
+        .await
+}
+
+/// Takes a version to a state by review, whatever its version is.
+pub(super) async fn go(person: &Person<'_>, version: &str, to: &str) -> Answer {
+    let known = version_of(person, version).await;
+    let input = json!({ "id": version, "expectedVersion": known, "to": to });
+    person
+        .write(
+            "proposalVersionTransition",
+            input,
+            "proposalVersion { id status allowedTransitions }",
+        )
+        .await
+}
+
+/// The version number of a version.
+pub(super) async fn version_of(person: &Person<'_>, version: &str) -> Json {
+    let document = "query($id: ID!) { proposalVersion(id: $id) { version } }";
+    let known = person.ask_with(document, json!({ "id": version })).await;
+    known.data["proposalVersion"]["version"].clone()
+}
+
+/// Takes a draft through review.
+pub(super) async fn approve(person: &Person<'_>, version: &str) {
+    for to in ["IN_REVIEW", "APPROVED"] {
+        go(person, version, to).await.good();
+    }
+}
+
+/// Sends a version that is approved: the first contact signs, the second reads.
+pub(super) async fn deliver(person: &Person<'_>, version: &str, side: &Side, delivery: &str) -> Answer {
+    let [signer, reader] = &side.contacts;
+    let input = json!({
+        "id": version, "expectedVersion": version_of(person, version).await, "delivery": delivery,
+        "recipients": [{ "contactId": signer, "role": "SIGNER" }, { "contactId": reader, "role": "VIEWER" }],
+    });
+    let selection =
+        "proposalVersion { id status contentHash } links { token url recipient { role contact { id } } }";
+    person.write("proposalVersionSend", input, selection).await
+}
+
+/// A proposal that was sent: its tokens are those of the signer and of the reader.
+pub(super) struct Sent {
+    pub offer: Offer,
+    pub side: Side,
+    pub hash: String,
+    pub signer: String,
+    pub reader: String,
+}
+
+/// Approves and sends a version.
+pub(super) async fn sent_version(person: &Person<'_>, version: &str, side: &Side) -> (String, [String; 2]) {
+    approve(person, version).await;
+    let answer = deliver(person, version, side, "NONE").await.good();
+    let token = |at: usize| answer.text(&format!("payload.links.{at}.token"));
+    (
+        answer.text("payload.proposalVersion.contentHash"),
+        [token(0), token(1)],
+    )
+}
+
+/// Makes a proposal with two packages and sends it.
+pub(super) async fn sent(person: &Person<'_>) -> Sent {
+    let side = side(person).await;
+    let offer = drafted(person, &side.client).await;
+    let (hash, [signer, reader]) = sent_version(person, &offer.version, &side).await;
+    Sent {
+        offer,
+        side,
+        hash,
+        signer,
+        reader,
+    }
+}
+
+/// The id of the line that says this, of the document that a link leads to.
+pub(super) async fn line(office: &Office, token: &str, description: &str) -> String {
+    let answer = office
+        .read(token, "content { phases { lines { id description } } }")
+        .await
+        .good();
+    let phases = answer
+        .at("proposalLink.content.phases")
+        .as_array()
+        .expect("phases")
+        .clone();
+    let lines = phases
+        .iter()
+        .flat_map(|phase| phase["lines"].as_array().expect("lines"));
+    let line = lines.into_iter().find(|line| line["description"] == description);
+    line.expect("a line")["id"].as_str().expect("an id").to_owned()
+}
+
+/// SHA-256 in hexadecimal.
+pub(super) fn sha256(text: &str) -> String {
+    HEXLOWER.encode(digest(&SHA256, text.as_bytes()).as_ref())
+}
+
+/// How a version is.
+pub(super) async fn status(person: &Person<'_>, version: &str) -> String {
+    let document = "query($id: ID!) { proposalVersion(id: $id) { status } }";
+    let answer = person.ask_with(document, json!({ "id": version })).await.good();
+    answer.text("proposalVersion.status")
+}
+
+/// The events of these types, the oldest first.
+pub(super) async fn told(person: &Person<'_>, types: &str) -> Vec<Json> {
+    let document = format!(
+        "{{ events(filter: {{ eventType: {{ in: [{types}] }} }}, orderBy: [{{ field: SEQ }}]) {{ nodes {{ eventType }} }} }}"
+    );
+    person
+        .ask(&document)
+        .await
+        .good()
+        .each("events.nodes", "eventType")
+}

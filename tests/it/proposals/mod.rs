@@ -1,0 +1,12 @@
+//! Proposals: written, sent, read by a link, answered.
+
+mod access;
+mod draft;
+mod ground;
+mod link;
+mod page;
+mod portal;
+mod race;
+mod send;
+mod states;
+mod totals;
