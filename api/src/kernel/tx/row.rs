@@ -116,7 +116,7 @@ pub(super) fn keep_changes<A: ActiveModelTrait>(
 }
 
 /// Columns that a record is found by, as far as it has them.
-const SEARCHED: [&str; 12] = [
+pub const SEARCHED: [&str; 12] = [
     "name",
     "title",
     "legal_name",

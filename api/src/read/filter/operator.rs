@@ -32,7 +32,7 @@ impl Tests<'_, '_, '_> {
         Ok(joined(&conditions?, " AND ", "TRUE"))
     }
 
-    fn operator(
+    pub(super) fn operator(
         &mut self,
         column: &str,
         folded: Option<&str>,
