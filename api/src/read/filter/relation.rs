@@ -36,7 +36,9 @@ impl Tests<'_, '_, '_> {
         let target = self.planner.resource(to)?;
         let (scalar, seen) = (Scalar::Id(target.kind), self.planner.seen_key(target, key));
         let all = self.operators(&seen, None, scalar, value)?;
-        let Value::Object(tests) = value else { return Ok(all) };
+        let Value::Object(tests) = value else {
+            return Ok(all);
+        };
         let equal = tests
             .iter()
             .filter(|(test, _)| seen != key && ["eq", "in"].contains(&test.as_str()));

@@ -47,7 +47,10 @@ fn found_by(planner: &Planner<'_, '_>, resource: &Resource) -> Result<&'static s
         .map(|field| planner.allow(field))
         .find(Result::is_err)
         .unwrap_or(Ok(()));
-    let name = resource.fields.iter().find(|field| field.folded == Some("name_key"));
+    let name = resource
+        .fields
+        .iter()
+        .find(|field| field.folded == Some("name_key"));
     match (refused, name) {
         (Ok(()), _) => Ok("search"),
         (Err(_), Some(name)) => planner.allow(name).map(|()| "name_key"),
@@ -67,7 +70,9 @@ fn search_word(
             planner.binds.bind(like(part, "", "%")),
             planner.binds.bind(like(part, "% ", "%")),
         );
-        return format!("({row}.{column} LIKE {start} ESCAPE '\\' OR {row}.{column} LIKE {inner} ESCAPE '\\')");
+        return format!(
+            "({row}.{column} LIKE {start} ESCAPE '\\' OR {row}.{column} LIKE {inner} ESCAPE '\\')"
+        );
     }
     if planner.binds.dialect.backend == DbBackend::Postgres || column != "search" {
         let placeholder = planner.binds.bind(like(part, "%", "%"));
