@@ -6,17 +6,25 @@ use self::source::{File, files};
 
 /// The modules in the order of who may call whom: each may call those before it.
 const MODULES: &[&str] = &[
-    "agency", "people", "clients", "projects", "rates", "budgets", "time",
+    "agency",
+    "people",
+    "clients",
+    "pipeline",
+    "projects",
+    "rates",
+    "budgets",
+    "time",
+    "proposals",
 ];
 
 /// What rules stand on besides the rules of their own module and of those before it.
 const GROUND: &[&str] = &["config", "kernel", "notify"];
 
-/// The parts of a module that belong to the graph; all others are rules.
-const GRAPH: &[&str] = &["mod", "mutation", "query", "resource"];
+/// The parts of a module that belong to the graph, or to pages that stand beside it; all others are rules.
+const GRAPH: &[&str] = &["mod", "mutation", "page", "query", "resource"];
 
-/// The parts of a module that the rules of later ones may call.
-const OPEN: &[&str] = &["input", "service"];
+/// The parts of a module that the rules of later ones may call; the door and what opens it for links that are no sign-in.
+const OPEN: &[&str] = &["credentials", "door", "input", "service"];
 
 /// What stands below the modules, and what each of it may look at besides itself.
 const BELOW: &[(&str, &[&str])] = &[

@@ -37,8 +37,7 @@ pub(super) async fn fill(app: &App, owner: &Person<'_>) {
 
 /// The tables that lists are read from.
 fn listed() -> BTreeSet<&'static str> {
-    let resources = catalog().all().iter().filter(|resource| resource.roots.is_some());
-    let tables = resources.flat_map(|resource| {
+    let tables = catalog().all().iter().flat_map(|resource| {
         let between = resource.fields.iter().filter_map(|field| match field.shape {
             Shape::Many {
                 link: Link::Through { table, .. },
@@ -89,16 +88,23 @@ impl<'a> Rows<'a> {
             }
         }
         self.under_way.pop();
+        let columns = table.columns.iter().map(|column| column.name.as_str());
+        let own: Vec<&str> = columns
+            .filter(|column| self.is_of_its_own(name, column))
+            .collect();
         let alone = alone(name, table, &references);
         let batches = if alone.is_empty() { vec![""] } else { alone };
         for (at, varied) in batches.into_iter().enumerate() {
-            // The first row is the first of each batch.
-            for number in at.min(1)..MANY {
+            // The first row is the first of each batch, and what the others of its table refer to.
+            for number in at.min(1)..MANY + usize::from(varied.is_empty() && !own.is_empty()) {
                 let ids = references.iter().map(|(column, to)| {
                     let which = if *column == varied { number } else { 0 };
                     (*column, self.ids[to][which])
                 });
-                let ids = ids.collect();
+                let first = self.ids.get(name).and_then(|ids| ids.first().copied());
+                let ids = ids
+                    .chain(own.iter().filter_map(|column| Some((*column, first?))))
+                    .collect();
                 let id = self.insert(name, &ids).await;
                 self.ids.entry(name).or_default().push(id);
             }
@@ -116,6 +122,16 @@ impl<'a> Rows<'a> {
         let is_circle = || self.needs(to).iter().any(|table| self.under_way.contains(table));
         let is_left_out = column.is_null && (is_rare || is_circle());
         (!is_left_out).then_some(to)
+    }
+
+    /// Whether a column may refer to another row of its own table.
+    fn is_of_its_own(&self, name: &str, column: &str) -> bool {
+        let table = &self.tables[name];
+        let is_unique = table
+            .indexes
+            .iter()
+            .any(|index| index.is_unique && index.columns.last().is_some_and(|last| last == column));
+        refers(self.tables, name, column) == Some(name) && !is_unique
     }
 
     /// The tables without whose rows there is none of this one.

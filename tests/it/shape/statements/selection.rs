@@ -29,15 +29,16 @@ pub(super) fn record(resource: &Resource) -> String {
 
 /// The first records of a list with all there is to them, and the beginnings of their own lists.
 pub(super) fn page(resource: &Resource, first: usize) -> String {
-    let lists = resource
-        .fields
-        .iter()
-        .filter(|field| matches!(field.shape, Shape::Many { .. }));
-    let lists = lists.map(|field| {
-        format!(
-            "{}(first: 2) {{ totalCount nodes {{ id viewerCan {{ update }} }} }}",
+    let lists = resource.fields.iter().filter_map(|field| {
+        let Shape::Many { to, .. } = &field.shape else {
+            return None;
+        };
+        let target = catalog().named(to).expect("a resource");
+        let permissions = target.field("viewerCan").map_or("", |_| "viewerCan { update }");
+        Some(format!(
+            "{}(first: 2) {{ totalCount nodes {{ id {permissions} }} }}",
             field.name
-        )
+        ))
     });
     format!(
         "(first: {first}) {{ totalCount pageInfo {{ hasNextPage endCursor }} edges {{ cursor }} nodes {{ {} {} }} }}",

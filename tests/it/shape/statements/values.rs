@@ -49,10 +49,13 @@ pub(super) fn is_own(resource: Option<&Resource>, column: &Column) -> bool {
     column.name != "agency_id" && something(resource, column, 0) != something(resource, column, 1)
 }
 
-/// The first word of a choice, or a currency, where the column holds one.
+/// The last word of a choice, or a currency, where the column holds one. Of some first words, such as LEAD and ACCEPTED, there may be
+/// one alone.
 fn word(resource: Option<&Resource>, column: &str) -> Option<&'static str> {
     resource?.fields.iter().find_map(|field| match &field.shape {
-        Shape::Column(known, Scalar::Choice(words)) if *known == column => Some(words.values[0].name),
+        Shape::Column(known, Scalar::Choice(words)) if *known == column => {
+            words.values.last().map(|word| word.name)
+        }
         Shape::Column(known, Scalar::Currency) | Shape::Money(_, known) | Shape::Price(_, known)
             if *known == column =>
         {
