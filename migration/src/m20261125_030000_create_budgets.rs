@@ -36,7 +36,6 @@ impl MigrationTrait for Migration {
 }
 
 /// What a project may cost.
-#[expect(clippy::too_many_lines, reason = "a list of tables")]
 async fn plans(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     owned("budgets")
         .reference("project_id", "projects")

@@ -10,6 +10,7 @@ use axum::{
     response::Response,
 };
 use data_encoding::HEXLOWER;
+use entity::agency::Locale;
 use tokio::time::timeout;
 
 use crate::{
@@ -27,7 +28,7 @@ use crate::{
         body,
         budget::{BudgetKey, Exhausted},
         edge::{Call, Facts},
-        idempotency,
+        idempotency, language,
         media::Media,
         parameters::Parameters,
         refusals::{busy, unauthenticated, unavailable},
@@ -55,12 +56,15 @@ pub(super) async fn answer<S: Service>(
         call: &call,
         facts: Facts::default(),
         budget: None,
+        asked: language::asked(request.headers()),
+        locale: Locale::En,
     };
+    exchange.locale = exchange.asked.unwrap_or(Locale::En);
     let mut answer = match media {
         Some(_) => exchange.run(request).await.unwrap_or_else(Answer::refused),
         None => Answer::refused(Refusal::new(
             Code::NotAcceptable,
-            "accept application/graphql-response+json or application/json",
+            say!("accept application/graphql-response+json or application/json"),
         )),
     };
     if let Some((cost, state)) = exchange.budget {
@@ -76,8 +80,8 @@ pub(super) async fn answer<S: Service>(
         }
     }
     let media = media.unwrap_or(Media::Json);
-    let facts = exchange.facts;
-    let mut response = answer.write(media, edge.settings.answer_bytes, &call.id);
+    let (facts, locale) = (exchange.facts, exchange.locale);
+    let mut response = answer.write(media, edge.settings.answer_bytes, &call.id, locale);
     response.extensions_mut().insert(facts);
     response
 }
@@ -87,6 +91,10 @@ struct Exchange<'a, S: Service> {
     call: &'a Call,
     facts: Facts,
     budget: Option<(u64, BudgetState)>,
+    /// The language that the request names.
+    asked: Option<Locale>,
+    /// The language of its answer.
+    locale: Locale,
 }
 
 /// A request that may be run, once it is known who asks.
@@ -110,7 +118,7 @@ impl<S: Service> Exchange<'_, S> {
             _ => {
                 return Err(Refusal::new(
                     Code::MethodNotAllowed,
-                    "send a POST, or a GET with a query",
+                    say!("send a POST, or a GET with a query"),
                 ));
             }
         };
@@ -123,6 +131,9 @@ impl<S: Service> Exchange<'_, S> {
         let caller = self.identify(&head.headers, operation).await?;
         let keys = caller.as_ref().map(|caller| self.edge.service.keys(caller));
         self.facts.caller = keys;
+        if let (None, Some(caller)) = (self.asked, &caller) {
+            self.locale = self.edge.service.locale(caller);
+        }
         self.charge(keys, checked.cost)?;
         let _admitted = self.edge.admission.enter(self.share(keys)).await.map_err(busy)?;
         self.execute(checked, operation, caller, &head.headers).await
@@ -138,13 +149,13 @@ impl<S: Service> Exchange<'_, S> {
         if operation.kind != OperationType::Query && method == Method::GET {
             return Err(Refusal::new(
                 Code::MethodNotAllowed,
-                "only a query may be sent by GET",
+                say!("only a query may be sent by GET"),
             ));
         }
         if operation.kind == OperationType::Subscription {
             return Err(Refusal::new(
                 Code::BadRequest,
-                "subscriptions are not answered over plain HTTP",
+                say!("subscriptions are not answered over plain HTTP"),
             ));
         }
         if !self.edge.settings.introspection
@@ -152,7 +163,7 @@ impl<S: Service> Exchange<'_, S> {
         {
             return Err(Refusal::new(
                 Code::GraphqlValidationFailed,
-                "introspection is switched off",
+                say!("introspection is switched off"),
             ));
         }
         Ok(())
@@ -175,7 +186,11 @@ impl<S: Service> Exchange<'_, S> {
         self.facts.cost = Some(cost);
         let maximum = self.edge.settings.limits.cost;
         if cost > maximum {
-            let message = format!("the request costs {cost} points: {maximum} are allowed");
+            let message = say!(
+                "the request costs {cost} points: {maximum} are allowed",
+                cost,
+                maximum
+            );
             return Err(Refusal::new(Code::QueryTooComplex, message)
                 .with("cost", cost)
                 .with("maximum", maximum));
@@ -198,7 +213,7 @@ impl<S: Service> Exchange<'_, S> {
         let caller = self.edge.service.identify(authorization, &self.call.origin).await;
         match caller.map_err(unauthenticated)? {
             None if self.needs_caller(operation) => {
-                let refusal = Refusal::new(Code::Unauthenticated, "sign in first");
+                let refusal = Refusal::new(Code::Unauthenticated, say!("sign in first"));
                 Err(refusal.with("reason", "TOKEN_MISSING"))
             }
             caller => Ok(caller),
@@ -227,7 +242,7 @@ impl<S: Service> Exchange<'_, S> {
             }
             Err(Exhausted { retry_after, state }) => {
                 self.budget = Some((cost, state));
-                let refusal = Refusal::new(Code::RateLimited, "the budget is used up for now");
+                let refusal = Refusal::new(Code::RateLimited, say!("the budget is used up for now"));
                 Err(refusal.with("retryAfter", retry_after))
             }
         }
@@ -261,7 +276,7 @@ impl<S: Service> Exchange<'_, S> {
         let meta = RequestMeta {
             request_id: self.call.id.clone(),
             origin: self.call.origin,
-            accept_language: text(headers, &header::ACCEPT_LANGUAGE),
+            locale: self.locale,
             user_agent: text(headers, &header::USER_AGENT),
             idempotency_key,
             document_hash: document.hash,
@@ -281,7 +296,7 @@ impl<S: Service> Exchange<'_, S> {
         let execution = self.edge.service.execute(request, caller, meta);
         let executed = timeout(settings.execution_timeout, execution)
             .await
-            .map_err(|_elapsed| unavailable("the operation took too long"))?;
+            .map_err(|_elapsed| unavailable(say!("the operation took too long")))?;
         let answer = Answer::executed(executed, operation.root_count, settings, &self.call.id);
         if answer.code() != Some(Code::GraphqlValidationFailed) {
             self.edge.documents.keep(&document);

@@ -47,6 +47,7 @@ mod edge;
 mod exchange;
 mod guard;
 mod idempotency;
+mod language;
 mod media;
 mod pages;
 mod parameters;

@@ -1,5 +1,8 @@
 //! What every module stands on. Knows no module.
 
+#[macro_use]
+pub mod message;
+
 pub mod actor;
 pub mod calendar;
 pub mod canonical;

@@ -164,8 +164,7 @@ impl<C: ConnectionTrait> Maker<'_, C> {
 /// # Errors
 /// INVALID at the input's field.
 pub fn strong(password: &str, bearer: &Bearer<'_>, lengths: &Lengths, path: &str) -> Result<()> {
-    strength::check(password, bearer, lengths)
-        .map_err(|weakness| UserError::invalid(path, weakness.to_string()).into())
+    strength::check(password, bearer, lengths).map_err(|weakness| UserError::invalid(path, weakness).into())
 }
 
 /// A password in place of another.

@@ -1,10 +1,10 @@
 //! How an error is made, and how it is told at the top level of an answer.
 
-use async_graphql::{ErrorExtensionValues, Pos, ServerError};
+use async_graphql::{Pos, ServerError};
 use sea_orm::{DbErr, SqlErr};
 
 use super::{Code, Error, UserError};
-use crate::kernel::db;
+use crate::kernel::{db, message::Message};
 
 impl Error {
     /// Something nobody foresaw, while doing this.
@@ -13,58 +13,48 @@ impl Error {
     }
 
     /// A top-level error with a code.
-    pub fn coded(code: Code, message: impl Into<String>) -> Self {
+    pub fn coded(code: Code, message: impl Into<Message>) -> Self {
         Self::Coded(code, message.into())
     }
 
     /// The error at the top level of an answer. What the caller must not see is logged and masked.
     pub fn into_server_error(self, pos: Pos) -> ServerError {
-        let mut wait = None;
-        let (message, code, scope) = match self {
+        let unforeseen = || say!("something went wrong");
+        let (message, code) = match &self {
             Self::User(errors) => {
-                let message = errors
-                    .into_iter()
-                    .next()
-                    .map_or_else(String::new, |error| error.message);
-                (message, "BAD_USER_INPUT", None)
+                let first = errors.first().map(|error| error.message.clone());
+                (first.unwrap_or_else(unforeseen), "BAD_USER_INPUT")
             }
-            Self::Coded(code, message) => (message, code.name(), None),
-            Self::Wait(seconds) => {
-                wait = Some(seconds.max(1));
-                (
-                    "too many attempts: wait before the next".to_owned(),
-                    Code::RateLimited.name(),
-                    None,
-                )
-            }
-            Self::Forbidden(scope) => ("you may not do this".to_owned(), "FORBIDDEN", Some(scope)),
-            Self::Database(error) if db::unavailable(&error) => {
+            Self::Coded(code, message) => (message.clone(), code.name()),
+            Self::Wait(_) => (
+                say!("too many attempts: wait before the next"),
+                Code::RateLimited.name(),
+            ),
+            Self::Forbidden(_) => (say!("you may not do this"), "FORBIDDEN"),
+            Self::Database(error) if db::unavailable(error) => {
                 tracing::warn!(error = %error, "the database is away");
                 (
-                    "the server cannot do this at the moment".to_owned(),
+                    say!("the server cannot do this at the moment"),
                     Code::ServiceUnavailable.name(),
-                    None,
                 )
             }
             Self::Database(error) => {
                 tracing::error!(error = %error, "a statement failed");
-                ("something went wrong".to_owned(), "INTERNAL_ERROR", None)
+                (unforeseen(), "INTERNAL_ERROR")
             }
             Self::Internal(doing) => {
                 tracing::error!(doing = %doing, "something unforeseen");
-                ("something went wrong".to_owned(), "INTERNAL_ERROR", None)
+                (unforeseen(), "INTERNAL_ERROR")
             }
         };
-        let mut error = ServerError::new(message, Some(pos));
-        let mut extensions = ErrorExtensionValues::default();
+        let mut error = message.into_server_error(Some(pos));
+        let extensions = error.extensions.get_or_insert_default();
         extensions.set("code", code);
-        if let Some(scope) = scope {
-            extensions.set("requiredScopes", vec![scope]);
+        match self {
+            Self::Forbidden(scope) => extensions.set("requiredScopes", vec![scope]),
+            Self::Wait(seconds) => extensions.set("retryAfter", seconds.max(1)),
+            Self::User(_) | Self::Coded(..) | Self::Database(_) | Self::Internal(_) => {}
         }
-        if let Some(seconds) = wait {
-            extensions.set("retryAfter", seconds);
-        }
-        error.extensions = Some(extensions);
         error
     }
 

@@ -1,8 +1,10 @@
 //! Which passwords are good enough.
 
-use std::{collections::BTreeSet, fmt};
+use std::collections::BTreeSet;
 
 use sha2::{Digest, Sha256};
+
+use crate::kernel::message::Message;
 
 /// The first six bytes of the SHA-256 of each of the commonest passwords in lower case, sorted: the 10 000 commonest
 /// of the list that the Django project publishes, and all those of twelve characters and more from it and from the
@@ -56,16 +58,14 @@ pub enum Weakness {
     Regular,
 }
 
-impl fmt::Display for Weakness {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::TooShort(least) => write!(formatter, "the password needs at least {least} characters"),
-            Self::TooLong(most) => write!(formatter, "the password may have {most} characters at most"),
-            Self::Common => formatter.write_str("the password is among the first that a guesser tries"),
-            Self::Personal => {
-                formatter.write_str("the password is too close to your address or your agency's name")
-            }
-            Self::Regular => formatter.write_str("the password repeats itself or counts up"),
+impl From<Weakness> for Message {
+    fn from(weakness: Weakness) -> Self {
+        match weakness {
+            Weakness::TooShort(least) => say!("the password needs at least {least} characters", least),
+            Weakness::TooLong(most) => say!("the password may have {most} characters at most", most),
+            Weakness::Common => say!("the password is among the first that a guesser tries"),
+            Weakness::Personal => say!("the password is too close to your address or your agency's name"),
+            Weakness::Regular => say!("the password repeats itself or counts up"),
         }
     }
 }

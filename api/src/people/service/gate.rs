@@ -15,6 +15,7 @@ use tokio::sync::Notify;
 use crate::{
     kernel::{
         error::{Error, Result, UserError, UserErrorCode},
+        message::Message,
         random::Random,
         world::Caller,
     },
@@ -160,15 +161,15 @@ impl Gate {
 
 /// The answer to a wrong password and to an unknown address alike.
 pub(super) fn wrong_credentials() -> Error {
-    refused("input", "the address or the password is wrong")
+    refused("input", say!("the address or the password is wrong"))
 }
 
 /// The answer to a link that does not work, for whatever reason.
 pub(super) fn dead_link() -> Error {
-    refused("input.token", "the link does not work, or no longer")
+    refused("input.token", say!("the link does not work, or no longer"))
 }
 
 /// A proof that is none.
-pub(super) fn refused(path: &str, message: &str) -> Error {
+pub(super) fn refused(path: &str, message: impl Into<Message>) -> Error {
     UserError::new(UserErrorCode::InvalidCredentials, path, message).into()
 }

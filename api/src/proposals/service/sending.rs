@@ -115,23 +115,26 @@ pub async fn send(
 fn last_day(tx: &Tx, version: &proposal_version::Model) -> Result<NaiveDate, UserError> {
     match version.valid_until {
         Some(last) if last >= tx.today() => Ok(last),
-        Some(_) => Err(UserError::invalid_state(
-            "the last day on which it can be accepted is over",
-        )),
-        None => Err(UserError::invalid_state(
-            "it has no last day on which it can be accepted",
-        )),
+        Some(_) => Err(UserError::invalid_state(say!(
+            "the last day on which it can be accepted is over"
+        ))),
+        None => Err(UserError::invalid_state(say!(
+            "it has no last day on which it can be accepted"
+        ))),
     }
 }
 
 /// Refuses what a client could not answer to.
 fn is_whole(content: &ProposalContent) -> Result<()> {
     if content.lines().next().is_none() {
-        return Err(UserError::invalid_state("it has no lines").into());
+        return Err(UserError::invalid_state(say!("it has no lines")).into());
     }
     let choice = selection::beforehand(content);
     if let Some(group) = selection::broken(content, &choice).next() {
-        let message = format!("the options chosen beforehand of {:?} break its rule", group.name);
+        let message = say!(
+            "the options chosen beforehand of \"{name}\" break its rule",
+            name = group.name
+        );
         return Err(UserError::invalid_state(message).into());
     }
     Ok(())
@@ -157,9 +160,12 @@ async fn contacts_of(
         };
         let path = format!("input.recipients.{at}.contactId");
         if contact.client_id != version.client_id {
-            faults.push(UserError::invalid(&path, "this belongs to another client"));
+            faults.push(UserError::invalid(&path, say!("this belongs to another client")));
         } else if contact.email.is_none() && input.delivery == ProposalDelivery::Email {
-            faults.push(UserError::invalid(&path, "this contact has no e-mail address"));
+            faults.push(UserError::invalid(
+                &path,
+                say!("this contact has no e-mail address"),
+            ));
         }
         contacts.push(contact.clone());
     }
@@ -180,7 +186,7 @@ async fn supersede(tx: &Tx, proposal: &proposal::Model) -> Result<Option<Id<prop
     let mut last = None;
     for version in others.all(tx.connection().await?).await? {
         if version.status == Accepted {
-            return Err(UserError::frozen(Accepted.word(), "the proposal is accepted").into());
+            return Err(UserError::frozen(Accepted.word(), say!("the proposal is accepted")).into());
         }
         let version = super::expiry::if_due(tx, version).await?;
         last = Some(version.id);
@@ -267,7 +273,10 @@ async fn post(
         .count(tx.connection().await?)
         .await?;
     if sent > MAILS_A_DAY {
-        let message = format!("at most {MAILS_A_DAY} people a day are sent a proposal");
+        let message = say!(
+            "at most {MAILS_A_DAY} people a day are sent a proposal",
+            MAILS_A_DAY
+        );
         return Err(UserError::limit_reached("input.recipients", message).into());
     }
     let until: DateTime<Utc> = calendar::start_of(calendar::next_day(last_day), &sides.agency.time_zone);

@@ -23,7 +23,10 @@ impl Tests<'_, '_, '_> {
         tests: &Value,
     ) -> Result<String, ReadError> {
         let Value::Object(tests) = tests else {
-            return Err(ReadError::bad("a test is an object such as {eq: …}"));
+            return Err(ReadError::bad(say!(
+                "a test is an object such as {example}",
+                example = "{eq: …}"
+            )));
         };
         let conditions: Result<Vec<_>, _> = tests
             .iter()
@@ -41,15 +44,16 @@ impl Tests<'_, '_, '_> {
         value: &Value,
     ) -> Result<String, ReadError> {
         if *value == Value::Null {
-            return Err(ReadError::bad(format!(
-                "{operator} takes a value; missing values are tested by isNull"
+            return Err(ReadError::bad(say!(
+                "{operator} takes a value; missing values are tested by isNull",
+                operator
             )));
         }
         let compare = |sign: &str| (sign.to_owned(), value);
         let (sign, value) = match operator {
             "isNull" => {
                 let Value::Boolean(wanted) = value else {
-                    return Err(ReadError::bad("isNull takes true or false"));
+                    return Err(ReadError::bad(say!("isNull takes true or false")));
                 };
                 return Ok(format!("{column} IS {}NULL", if *wanted { "" } else { "NOT " }));
             }
@@ -69,7 +73,7 @@ impl Tests<'_, '_, '_> {
             "lte" => compare("<="),
             "gt" => compare(">"),
             "gte" => compare(">="),
-            _ => return Err(ReadError::bad(format!("there is no test {operator}"))),
+            _ => return Err(ReadError::bad(say!("there is no test {operator}", operator))),
         };
         let placeholder = self.bind(scalar, value)?;
         let twin = match operator {
@@ -100,7 +104,7 @@ impl Tests<'_, '_, '_> {
 
     fn part(&mut self, column: &str, value: &Value, before: &str, after: &str) -> Result<String, ReadError> {
         let Value::String(text) = value else {
-            return Err(ReadError::bad("a text is needed"));
+            return Err(ReadError::bad(say!("a text is needed")));
         };
         let placeholder = self
             .planner
@@ -114,8 +118,9 @@ impl Tests<'_, '_, '_> {
     fn any(&mut self, column: &str, scalar: Scalar, value: &Value) -> Result<String, ReadError> {
         let items = items(value);
         if items.len() > VALUES_AT_MOST {
-            return Err(ReadError::bad(format!(
-                "a list of at most {VALUES_AT_MOST} values is needed"
+            return Err(ReadError::bad(say!(
+                "a list of at most {VALUES_AT_MOST} values is needed",
+                VALUES_AT_MOST
             )));
         }
         let values: Vec<SqlValue> = items

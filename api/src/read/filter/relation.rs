@@ -60,7 +60,7 @@ impl Tests<'_, '_, '_> {
     ) -> Result<String, ReadError> {
         let target = self.planner.resource(to)?;
         let Value::Object(parts) = value else {
-            return Err(ReadError::bad("some and none take a filter"));
+            return Err(ReadError::bad(say!("some and none take a filter")));
         };
         let mut conditions = vec![];
         for (quantifier, tests) in parts.iter().filter(|(_, tests)| **tests != Value::Null) {
@@ -85,7 +85,7 @@ impl Tests<'_, '_, '_> {
             conditions.push(match quantifier.as_str() {
                 "some" => exists,
                 "none" => format!("NOT {exists}"),
-                _ => return Err(ReadError::bad("a relation is tested by some or none")),
+                _ => return Err(ReadError::bad(say!("a relation is tested by some or none"))),
             });
         }
         Ok(joined(&conditions, " AND ", "TRUE"))
@@ -93,7 +93,7 @@ impl Tests<'_, '_, '_> {
 
     pub(super) fn external_id(&mut self, row: &str, value: &Value) -> Result<String, ReadError> {
         let Value::Object(parts) = value else {
-            return Err(ReadError::bad("externalId takes source and value"));
+            return Err(ReadError::bad(say!("externalId takes source and value")));
         };
         let (other, agency) = (self.planner.name('e'), self.planner.binds.agency());
         let mut conditions = vec![format!(
@@ -115,11 +115,11 @@ impl Tests<'_, '_, '_> {
 
     pub(super) fn custom_field(&mut self, row: &str, value: &Value) -> Result<String, ReadError> {
         let Value::Object(parts) = value else {
-            return Err(ReadError::bad("customField takes key and eq"));
+            return Err(ReadError::bad(say!("customField takes key and eq")));
         };
         let text = |name: &str| match parts.get(name) {
             Some(Value::String(text)) if text.chars().count() <= TEXT_AT_MOST => Ok(text.clone()),
-            _ => Err(ReadError::bad("customField takes key and eq, both texts")),
+            _ => Err(ReadError::bad(say!("customField takes key and eq, both texts"))),
         };
         let (key, wanted) = (
             self.planner.binds.bind(text("key")?),
@@ -137,6 +137,6 @@ fn known<'n>(name: &'n Name, names: &[&str]) -> Result<&'n str, ReadError> {
     if names.contains(&name.as_str()) {
         Ok(name.as_str())
     } else {
-        Err(ReadError::bad(format!("there is no test on {name}")))
+        Err(ReadError::bad(say!("there is no test on {name}", name)))
     }
 }

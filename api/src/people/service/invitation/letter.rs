@@ -37,7 +37,10 @@ pub(super) async fn send(tx: &Tx, gate: &Gate, user: &user::Model, member: &memb
         .count(tx.connection().await?)
         .await?;
     if sent >= MAILS_A_DAY {
-        let message = format!("at most {MAILS_A_DAY} invitations a day go to one address");
+        let message = say!(
+            "at most {MAILS_A_DAY} invitations a day go to one address",
+            MAILS_A_DAY
+        );
         return Err(UserError::limit_reached("input.email", message).into());
     }
     let grant = Grant {

@@ -103,7 +103,10 @@ async fn new_member(
         .await?
         >= OPEN_AT_MOST
     {
-        let message = format!("at most {OPEN_AT_MOST} invitations may be open at once");
+        let message = say!(
+            "at most {OPEN_AT_MOST} invitations may be open at once",
+            OPEN_AT_MOST
+        );
         return Err(UserError::limit_reached("input", message).into());
     }
     let row = membership::ActiveModel {
@@ -133,7 +136,7 @@ async fn again(
             return Err(UserError::not_unique("input.email", Some((Kind::Member, member.id.uuid()))).into());
         }
         MemberStatus::Deactivated => {
-            let message = "this person was a member: bring them back with memberReactivate";
+            let message = say!("this person was a member: bring them back with memberReactivate");
             return Err(UserError::invalid_state(message).into());
         }
         MemberStatus::Invited => may_touch(tx, member.role, "input.email")?,
