@@ -73,6 +73,7 @@ async fn agreements(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .index(&["number"])
         .index(&["contract_type"])
         .index(&["currency"])
+        .index(&["bound_on"])
         .index(&["starts_on"])
         .index(&["ends_on"])
         .index(&["status"])

@@ -7,7 +7,6 @@ use entity::{
 };
 
 use super::{
-    figures::ProfitView,
     read::{Day, Paging, ProjectRow, books, one, page, totalled},
     shown::{FinancialTotals, FinancialsGrouping, ProjectFinancials, totals},
 };
@@ -18,6 +17,7 @@ use crate::{
         error::{Code, Error},
         policy::Right,
     },
+    profit::figures::ProfitView,
     read::{FilterOf, allow},
 };
 

@@ -11,7 +11,6 @@ use entity::{
 use uuid::Uuid;
 
 use super::{
-    figures::{Figure, ProfitGapCode, ProfitView, statement::Statement},
     portfolio::size,
     read::{Day, Entry, Facts, Overheads, ProjectRow, books, entries, one},
     shown::{ProfitChange, ProfitChangeKind, ProfitChangeRow, ProfitGap, carried},
@@ -22,6 +21,7 @@ use crate::{
         error::{Code, Error},
         policy::Right,
     },
+    profit::figures::{Figure, ProfitGapCode, ProfitView, statement::Statement},
     read::allow,
 };
 

@@ -34,7 +34,7 @@ pub(crate) struct FinancialTotals {
 }
 
 /// Adds up, currency by currency.
-pub(in crate::profit) fn totals(projects: &[ProjectFinancials]) -> Vec<FinancialTotals> {
+pub(in crate::profit::query) fn totals(projects: &[ProjectFinancials]) -> Vec<FinancialTotals> {
     let mut by_currency = BTreeMap::<CurrencyCode, Vec<Statement>>::new();
     for (currency, statement) in projects.iter().map(ProjectFinancials::stated) {
         by_currency.entry(currency).or_default().push(statement);

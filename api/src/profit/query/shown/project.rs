@@ -14,7 +14,7 @@ use super::{
 };
 use crate::profit::{
     figures::{Figure, ProfitGapCode, ProfitView, agreed::Agreed, ledger::Ledger, statement::Statement},
-    read::{Facts, Overheads, ProjectRow},
+    query::read::{Facts, Overheads, ProjectRow},
 };
 
 /// What a project may cost, costs and earns by a day. All amounts are in the project's currency and before tax. A figure that is
@@ -34,7 +34,7 @@ pub(crate) struct ProjectFinancials {
 
 impl ProjectFinancials {
     /// Works everything out.
-    pub(in crate::profit) fn new(
+    pub(in crate::profit::query) fn new(
         project: ProjectRow,
         facts: Facts,
         overheads: &Overheads,
@@ -63,12 +63,12 @@ impl ProjectFinancials {
     }
 
     /// Its currency, and the statement.
-    pub(in crate::profit) const fn stated(&self) -> (CurrencyCode, Statement) {
+    pub(in crate::profit::query) const fn stated(&self) -> (CurrencyCode, Statement) {
         (self.project.currency, self.statement)
     }
 
     /// The code that a page goes on after.
-    pub(in crate::profit) fn code_of(&self) -> &str {
+    pub(in crate::profit::query) fn code_of(&self) -> &str {
         &self.project.code
     }
 
@@ -78,7 +78,7 @@ impl ProjectFinancials {
 }
 
 /// What the minutes of a project carry of the overhead, and whether that may still move.
-pub(in crate::profit) fn carried(
+pub(in crate::profit::query) fn carried(
     view: ProfitView,
     facts: &Facts,
     overheads: &Overheads,
@@ -104,6 +104,8 @@ pub(in crate::profit) fn carried(
     )
 }
 
+/// What a project may cost, costs and earns by a day. All amounts are in the project's currency and before tax. A figure that is
+/// not known is null, and so is every figure made of it: gaps say why.
 #[Object]
 impl ProjectFinancials {
     /// The project.

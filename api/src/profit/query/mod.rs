@@ -1,17 +1,21 @@
 //! Root fields with figures.
 
+mod explain;
+mod portfolio;
+mod read;
+mod shown;
+
 use async_graphql::{Context, Object, Result};
 use entity::{
     project,
     value::{Date, Id},
 };
 
-use super::{
-    explain,
-    figures::ProfitView,
-    portfolio::{self, PortfolioFinancials},
+use self::{
+    portfolio::PortfolioFinancials,
     shown::{FinancialsGrouping, ProfitChange, ProjectFinancials},
 };
+use super::figures::ProfitView;
 use crate::{
     graphql::directives::{requiresScope, semanticNonNull},
     read::FilterOf,

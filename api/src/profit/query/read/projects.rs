@@ -15,32 +15,35 @@ use crate::{
 };
 
 /// Projects whose figures are added up in one answer.
-pub(in crate::profit) const TOTALLED: usize = 1_000;
+pub(in crate::profit::query) const TOTALLED: usize = 1_000;
 
 /// What is shown of a project beside its figures.
 #[derive(Clone, Debug, FromQueryResult)]
-pub(in crate::profit) struct ProjectRow {
-    pub(in crate::profit) id: Uuid,
-    pub(in crate::profit) code: String,
-    pub(in crate::profit) name: String,
-    pub(in crate::profit) status: ProjectStatus,
-    pub(in crate::profit) currency: CurrencyCode,
-    pub(in crate::profit) client_id: Id<client::Entity>,
-    pub(in crate::profit) client_name: String,
+pub(in crate::profit::query) struct ProjectRow {
+    pub(in crate::profit::query) id: Uuid,
+    pub(in crate::profit::query) code: String,
+    pub(in crate::profit::query) name: String,
+    pub(in crate::profit::query) status: ProjectStatus,
+    pub(in crate::profit::query) currency: CurrencyCode,
+    pub(in crate::profit::query) client_id: Id<client::Entity>,
+    pub(in crate::profit::query) client_name: String,
 }
 
 /// Which page is asked for: so many after a code.
 #[derive(Clone, Debug)]
-pub(in crate::profit) struct Paging {
-    pub(in crate::profit) first: usize,
-    pub(in crate::profit) after: Option<String>,
+pub(in crate::profit::query) struct Paging {
+    pub(in crate::profit::query) first: usize,
+    pub(in crate::profit::query) after: Option<String>,
 }
 
 const COLUMNS: &str = "r.id, r.code, r.name, r.status, r.currency, r.client_id, c.name AS client_name";
 const FROM: &str = "projects r JOIN clients c ON c.agency_id = r.agency_id AND c.id = r.client_id";
 
 /// A project; none when the caller does not see it.
-pub(in crate::profit) async fn one(ctx: &Context<'_>, id: Id<project::Entity>) -> Result<Option<ProjectRow>> {
+pub(in crate::profit::query) async fn one(
+    ctx: &Context<'_>,
+    id: Id<project::Entity>,
+) -> Result<Option<ProjectRow>> {
     let unfiltered: Option<&FilterOf<project::Entity>> = None;
     let rows = figures(ctx, unfiltered, |binds, seen| {
         let id = binds.bind(id.uuid());
@@ -50,7 +53,7 @@ pub(in crate::profit) async fn one(ctx: &Context<'_>, id: Id<project::Entity>) -
 }
 
 /// A page of projects in the order of their codes, and whether there are more.
-pub(in crate::profit) async fn page(
+pub(in crate::profit::query) async fn page(
     ctx: &Context<'_>,
     filter: Option<&FilterOf<project::Entity>>,
     paging: &Paging,
@@ -71,7 +74,7 @@ pub(in crate::profit) async fn page(
 ///
 /// # Errors
 /// `BAD_USER_INPUT` when there are too many to add up.
-pub(in crate::profit) async fn totalled(
+pub(in crate::profit::query) async fn totalled(
     ctx: &Context<'_>,
     filter: Option<&FilterOf<project::Entity>>,
 ) -> Result<Vec<ProjectRow>> {

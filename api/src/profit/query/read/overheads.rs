@@ -29,23 +29,23 @@ pub(super) struct Worth {
 
 /// All that is known of overhead.
 #[derive(Clone, Debug, Default)]
-pub(in crate::profit) struct Overheads {
+pub(in crate::profit::query) struct Overheads {
     pub(super) periods: Vec<Period>,
     pub(super) worth: Vec<Worth>,
 }
 
 /// What minutes carry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::profit) struct Share {
+pub(in crate::profit::query) struct Share {
     /// In minor units of the project's currency.
-    pub(in crate::profit) amount: i128,
+    pub(in crate::profit::query) amount: i128,
     /// Whether it is only what an earlier period carried.
-    pub(in crate::profit) is_provisional: bool,
+    pub(in crate::profit::query) is_provisional: bool,
 }
 
 impl Overheads {
     /// What the minutes of some days carry: rounded once a day that is given.
-    pub(in crate::profit) fn of(
+    pub(in crate::profit::query) fn of(
         &self,
         minutes: impl IntoIterator<Item = (NaiveDate, i64)>,
         currency: CurrencyCode,
@@ -64,7 +64,7 @@ impl Overheads {
     }
 
     /// What the minutes of one day carry: by its own period, or by the last one before.
-    pub(in crate::profit) fn share(
+    pub(in crate::profit::query) fn share(
         &self,
         day: NaiveDate,
         minutes: i64,

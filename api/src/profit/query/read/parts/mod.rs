@@ -7,7 +7,7 @@ use entity::value::CurrencyCode;
 use uuid::Uuid;
 
 use super::day::Day;
-use crate::{kernel::sql::Binds, profit::shown::FinancialsGrouping};
+use crate::{kernel::sql::Binds, profit::query::shown::FinancialsGrouping};
 
 /// Sums are taken in two parts, what is below this and how often it is reached: no sum of amounts overflows.
 pub(super) const PART: i128 = 1_000_000_000;

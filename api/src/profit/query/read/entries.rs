@@ -14,16 +14,16 @@ use crate::{graphql::write::caller, kernel::error::Error};
 
 /// An entry of the ledger, as far as it moves a profit.
 #[derive(Clone, Debug, FromQueryResult)]
-pub(in crate::profit) struct Entry {
-    pub(in crate::profit) id: Id<cost_entry::Entity>,
-    pub(in crate::profit) on_date: NaiveDate,
-    pub(in crate::profit) kind: CostKind,
-    pub(in crate::profit) minutes: i32,
-    pub(in crate::profit) cost_minor: Option<i64>,
+pub(in crate::profit::query) struct Entry {
+    pub(in crate::profit::query) id: Id<cost_entry::Entity>,
+    pub(in crate::profit::query) on_date: NaiveDate,
+    pub(in crate::profit::query) kind: CostKind,
+    pub(in crate::profit::query) minutes: i32,
+    pub(in crate::profit::query) cost_minor: Option<i64>,
 }
 
 /// So many entries after one, from the day after `from` until `to`, in the order of their days.
-pub(in crate::profit) async fn entries(
+pub(in crate::profit::query) async fn entries(
     ctx: &Context<'_>,
     project: &ProjectRow,
     (from, to): (NaiveDate, NaiveDate),

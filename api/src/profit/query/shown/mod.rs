@@ -15,11 +15,11 @@ pub(super) use self::{
     project::{ProjectFinancials, carried},
     totals::{FinancialTotals, totals},
 };
-use super::figures::{
+use crate::kernel::message::Message;
+use crate::profit::figures::{
     Figure, ProfitGapCode,
     statement::{MARGIN_DECIMALS, margin},
 };
-use crate::kernel::message::Message;
 
 /// What entries of a project's ledger are grouped by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{count, known, money};
 use crate::profit::{
     figures::{agreed::Agreed, ledger::Sums},
-    read::{Group, GroupKey},
+    query::read::{Group, GroupKey},
 };
 
 /// Entries of a project's ledger that have something in common.
@@ -46,7 +46,7 @@ pub(crate) struct FinancialsGroup {
 }
 
 /// The groups, in the order of what they have in common; phases that are planned and not begun are among them.
-pub(in crate::profit) fn groups(
+pub(in crate::profit::query) fn groups(
     read: &[Group],
     agreed: &Agreed,
     currency: CurrencyCode,

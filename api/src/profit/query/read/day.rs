@@ -10,9 +10,9 @@ use crate::kernel::{
 
 /// The day by which figures are taken, and what of it rows are compared with.
 #[derive(Clone, Debug)]
-pub(in crate::profit) struct Day {
+pub(in crate::profit::query) struct Day {
     /// The day itself.
-    pub(in crate::profit) last: NaiveDate,
+    pub(in crate::profit::query) last: NaiveDate,
     /// The first day of its month.
     pub(super) month: NaiveDate,
     /// The moment the next day begins.
@@ -22,7 +22,7 @@ pub(in crate::profit) struct Day {
 impl Day {
     /// # Errors
     /// `BAD_USER_INPUT` when the day is out of all proportion.
-    pub(in crate::profit) fn of(actor: &Actor, day: NaiveDate) -> Result<Self> {
+    pub(in crate::profit::query) fn of(actor: &Actor, day: NaiveDate) -> Result<Self> {
         let month = month_of(day, actor.calendar).filter(|_| (1900..=2200).contains(&day.year()));
         let month = month
             .ok_or_else(|| Error::coded(Code::BadUserInput, say!("a day from 1900 to 2200 is needed")))?;

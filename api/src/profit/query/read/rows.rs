@@ -23,7 +23,7 @@ use crate::{
             ledger::{Month, Sums},
             overhead::Rates,
         },
-        shown::FinancialsGrouping,
+        query::shown::FinancialsGrouping,
     },
 };
 

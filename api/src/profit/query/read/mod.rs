@@ -24,16 +24,14 @@ use self::{
     parts::{Asked, GROUPS, statement},
     rows::found,
 };
-use super::{
-    figures::{
-        agreed::Agreed,
-        ledger::{Ledger, Sums},
-    },
-    shown::FinancialsGrouping,
-};
+use super::shown::FinancialsGrouping;
 use crate::{
     graphql::write::caller,
     kernel::error::{Code, Error},
+    profit::figures::{
+        agreed::Agreed,
+        ledger::{Ledger, Sums},
+    },
 };
 
 /// What the figures of one project are made of.
