@@ -157,7 +157,7 @@ both! {
         }
         for secret in ["contracts { nodes { baselines { nodes { id } } } }", "contractPhases { nodes { plannedCost { amount } } }", "contractPhases { nodes { minutes } }",
             "contractAmendments { nodes { costDelta { amount } } }", "contractAmendments { nodes { address } }", "contracts { nodes { statusReason } }",
-            "contractPhaseAggregate { sum { plannedCost { amount } } }"] {
+            "contractPhaseAggregate { plannedCostSum { amount } }"] {
             assert_eq!(portal.ask(&format!("{{ {secret} }}")).await.error(), "FORBIDDEN: you may not see this", "{secret}");
         }
     }

@@ -5,5 +5,8 @@ mod amendment;
 mod crash;
 mod create;
 mod ground;
+mod kill;
+mod offer;
 mod opening;
 mod race;
+mod verified;
