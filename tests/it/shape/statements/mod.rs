@@ -140,11 +140,17 @@ struct IsPartial(bool);
 /// What allows a list under a record one row at the most, if the database has something that does.
 fn is_of_one(tables: &BTreeMap<String, Table>, target: &Resource, link: &Link) -> Option<IsPartial> {
     let Link::Key(key) = link else { return None };
-    let alone: Vec<bool> = tables[target.table()]
+    let table = &tables[target.table()];
+    let may_be_missing = table
+        .columns
+        .iter()
+        .any(|column| column.name == *key && column.is_null);
+    let alone: Vec<bool> = table
         .indexes
         .iter()
         .filter(|index| index.is_unique && index.columns.iter().eq(["agency_id", key]))
         .map(|index| index.is_partial)
+        .filter(|is_partial| !is_partial || may_be_missing)
         .collect();
     (!alone.is_empty()).then(|| IsPartial(alone.iter().all(|is_partial| *is_partial)))
 }
