@@ -26,7 +26,7 @@ mod program;
 mod projects;
 mod proposals;
 mod rates;
-mod schema;
 mod seed;
+mod shape;
 mod time;
 mod verify;

@@ -1,6 +1,6 @@
 //! Answers: which status, which errors, how large.
 
-use std::{collections::BTreeMap, io, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 
 use async_graphql::{ErrorExtensionValues, PathSegment, Response as Executed, ServerError, Value};
 use axum::{
@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use crate::{
     graphql::refusal::{Code, Refusal},
-    http::{language, media::Media, request_id::RequestId, settings::HttpSettings},
+    http::{capped::Capped, language, media::Media, request_id::RequestId, settings::HttpSettings},
     kernel::message::Message,
 };
 
@@ -159,17 +159,14 @@ impl Answer {
             #[serde(skip_serializing_if = "BTreeMap::is_empty")]
             extensions: &'a BTreeMap<String, Value>,
         }
-        let mut writer = Capped {
-            bytes: Vec::with_capacity(1_024),
-            most,
-        };
+        let mut writer = Capped::new(most);
         let json = Json {
             errors: &self.errors,
             data: self.data.as_ref(),
             extensions: &self.extensions,
         };
         serde_json::to_writer(&mut writer, &json)?;
-        Ok(writer.bytes)
+        Ok(writer.into_bytes())
     }
 
     fn into_response(self, media: Media, json: Vec<u8>, locale: Locale) -> Response {
@@ -281,24 +278,4 @@ fn number(error: &ServerError, name: &str) -> Option<u64> {
         return None;
     };
     number.as_u64()
-}
-
-/// Takes so many bytes and no more.
-struct Capped {
-    bytes: Vec<u8>,
-    most: usize,
-}
-
-impl io::Write for Capped {
-    fn write(&mut self, part: &[u8]) -> io::Result<usize> {
-        if self.bytes.len().saturating_add(part.len()) > self.most {
-            return Err(io::ErrorKind::StorageFull.into());
-        }
-        self.bytes.extend_from_slice(part);
-        Ok(part.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }

@@ -42,6 +42,7 @@ mod admission;
 mod answer;
 mod body;
 mod budget;
+mod capped;
 mod connection;
 mod edge;
 mod exchange;

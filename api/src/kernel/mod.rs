@@ -10,6 +10,7 @@ pub mod check;
 pub mod clock;
 pub mod custom;
 pub mod db;
+pub mod entry;
 pub mod error;
 pub mod event;
 pub mod external;

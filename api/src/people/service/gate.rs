@@ -5,7 +5,6 @@ use std::{
     sync::Arc,
 };
 
-use async_graphql::Context;
 use chrono::{DateTime, Utc};
 use entity::{user, user::email_key};
 use sea_orm::{
@@ -14,7 +13,6 @@ use sea_orm::{
 use tokio::sync::Notify;
 
 use crate::{
-    graphql::write::caller,
     kernel::{
         error::{Error, Result, UserError, UserErrorCode},
         message::Message,
@@ -51,16 +49,19 @@ pub(super) struct Proven {
 }
 
 impl Gate {
-    /// The gate of the request that a field belongs to.
-    pub(in crate::people) fn of(ctx: &Context<'_>) -> Result<Self> {
-        let door = ctx.data_opt::<Arc<Door>>().cloned();
-        let caller = caller(ctx)?;
-        Ok(Self {
-            door: door.ok_or_else(|| Error::internal("signing in without a door"))?,
-            now: caller.world.now(),
+    /// The gate of a request, as of now.
+    pub(in crate::people) fn new(
+        door: Arc<Door>,
+        caller: Arc<Caller>,
+        mail_waits: Option<Arc<Notify>>,
+    ) -> Self {
+        let now = caller.world.now();
+        Self {
+            door,
             caller,
-            mail_waits: ctx.data_opt::<Arc<Notify>>().cloned(),
-        })
+            now,
+            mail_waits,
+        }
     }
 
     /// The gate of whoever runs the program: no request, and nobody who is signed in.

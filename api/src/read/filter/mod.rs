@@ -170,8 +170,7 @@ impl Tests<'_, '_, '_> {
         if let Some(field) = relation {
             self.planner.allow(field)?;
         }
-        let kind = self.planner.resource(to)?.kind;
-        self.operators(&format!("{row}.{key}"), None, Scalar::Id(kind), value)
+        self.related_id(to, &format!("{row}.{key}"), value)
     }
 
     fn column(

@@ -31,6 +31,25 @@ impl Tests<'_, '_, '_> {
         ))
     }
 
+    /// Tests on the id of another record, which is missing where the caller may not see that record.
+    pub(super) fn related_id(&mut self, to: &str, key: &str, value: &Value) -> Result<String, ReadError> {
+        let target = self.planner.resource(to)?;
+        let (scalar, seen) = (Scalar::Id(target.kind), self.planner.seen_key(target, key));
+        let all = self.operators(&seen, None, scalar, value)?;
+        let Value::Object(tests) = value else {
+            return Ok(all);
+        };
+        let equal = tests
+            .iter()
+            .filter(|(test, _)| seen != key && ["eq", "in"].contains(&test.as_str()));
+        // These hold for the bare key too, which an index finds.
+        let bare: Result<Vec<_>, _> = equal
+            .map(|(test, value)| self.operator(key, None, scalar, test.as_str(), value))
+            .chain([Ok(all)])
+            .collect();
+        Ok(joined(&bare?, " AND ", "TRUE"))
+    }
+
     pub(super) fn related_many(
         &mut self,
         to: &str,

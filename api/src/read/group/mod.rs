@@ -212,7 +212,8 @@ impl<'a> Run<'a, '_> {
 }
 
 /// The value of the enum to group by, for a field that can be grouped by.
-pub(super) fn group_name(field: &Field) -> Option<String> {
+#[must_use]
+pub fn group_name(field: &Field) -> Option<String> {
     Some(match field.group? {
         Grouping::Value => screaming(&field.name),
         Grouping::Month => {

@@ -26,6 +26,12 @@ both! {
             (r#"{ name: { contains: "AES" } }"#, &[]),
             (r#"{ name: { contains: "cas" } }"#, &["Cäsar"]),
             (r#"{ name: { startsWith: "d" } }"#, &["Dora"]),
+            (r#"{ name: { eq: "Cäsar" } }"#, &["Cäsar"]),
+            (r#"{ name: { eq: "cäsar" } }"#, &[]),
+            (r#"{ name: { eq: "Casar" } }"#, &[]),
+            (r#"{ name: { in: ["Anton", "dora", "Cäsar"] } }"#, &["Anton", "Cäsar"]),
+            ("{ name: { in: [] } }", &[]),
+            (r#"{ name: { notIn: ["Anton", "dora", "Cäsar"] } }"#, &["Berta", "Dora"]),
         ] {
             assert_eq!(names(&owner, &format!("filter: {filter}")).await, found, "{filter}");
         }

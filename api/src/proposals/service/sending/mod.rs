@@ -1,9 +1,11 @@
 //! Sending a version: its content is frozen under a hash, everybody gets a link of their own, and the version that was open before
 //! gives way.
 
+mod letters;
+
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{NaiveDate, TimeDelta};
 use entity::{
     contact, proposal,
     proposal_recipient::{self, RecipientRole},
@@ -11,26 +13,22 @@ use entity::{
     secret::Secret,
     value::{Choice as _, Id, Kind},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, PaginatorTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition};
 
+use self::letters::post;
 use super::{
     draft,
-    parts::{Parts, Sides, content, parts, sides},
+    parts::{Parts, content, parts, sides},
     whole::is_whole,
 };
 use crate::{
     kernel::{
-        calendar,
         error::{Result, UserError},
         event::EventType,
         policy::Action,
         random::Random,
         state::State,
         tx::{Tx, Versioned},
-    },
-    notify::{
-        letter::Letter,
-        mail::{self, Posting},
     },
     people::credentials::opaque::Opaque,
     proposals::{
@@ -43,9 +41,6 @@ use crate::{
 pub(crate) const PREFIX: &str = "ppl_";
 /// For how long a link works: long after the answer, so that both sides can look at it again.
 const LINK_WORKS: TimeDelta = TimeDelta::days(400);
-/// Mails with proposals that an agency sends in a day: it is not for sending mail to strangers.
-const MAILS_A_DAY: u64 = 200;
-
 /// What sending stands on.
 #[derive(Clone)]
 pub struct Desk {
@@ -241,50 +236,4 @@ async fn recipients(
     }
     tx.insert_all(rows).await?;
     Ok(links)
-}
-
-/// Writes to everybody.
-async fn post(
-    tx: &Tx,
-    sides: &Sides,
-    last_day: NaiveDate,
-    contacts: &[contact::Model],
-    links: &[LinkMade],
-) -> Result<()> {
-    let lately = Condition::all().add(proposal_recipient::Column::SentAt.gt(tx.now() - TimeDelta::days(1)));
-    let sent = tx
-        .rows::<proposal_recipient::Entity>(lately)
-        .count(tx.connection().await?)
-        .await?;
-    if sent > MAILS_A_DAY {
-        let message = say!(
-            "at most {MAILS_A_DAY} people a day are sent a proposal",
-            MAILS_A_DAY
-        );
-        return Err(UserError::limit_reached("input.recipients", message).into());
-    }
-    let until: DateTime<Utc> = calendar::start_of(calendar::next_day(last_day), &sides.agency.time_zone);
-    for (contact, link) in contacts.iter().zip(links) {
-        let Some(address) = &contact.email else { continue };
-        let posting = Posting {
-            to: address,
-            letter: Letter::Proposal {
-                name: &contact.name,
-                agency: &sides.agency.name,
-                title: &sides.proposal.title,
-                link: &link.url,
-                until,
-            },
-            locale: contact.locale,
-            expires_at: until,
-        };
-        mail::enqueue(
-            tx.connection().await?,
-            posting,
-            tx.caller().world.random.as_ref(),
-            tx.now(),
-        )
-        .await?;
-    }
-    Ok(())
 }

@@ -1,24 +1,24 @@
 //! One GraphQL request, from its headers to its answer. Each step is cheaper than the next, and all that can be refused
 //! is refused before anything is run.
 
+mod checks;
+
 use std::{sync::Arc, time::Instant};
 
-use async_graphql::{Request as GraphqlRequest, Variables, parser::types::OperationType};
+use async_graphql::Request as GraphqlRequest;
 use axum::{
     extract::{Extension, Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, header},
     response::Response,
 };
-use data_encoding::HEXLOWER;
 use entity::agency::Locale;
 use tokio::time::timeout;
 
+use self::checks::Checked;
 use crate::{
     graphql::{
-        coerce::coerce,
-        cost::Values,
-        document::{Document, Operation},
-        measure::{is_introspection, is_one_of},
+        document::Operation,
+        measure::is_one_of,
         refusal::{Code, Refusal},
     },
     http::{
@@ -36,8 +36,6 @@ use crate::{
         telemetry,
     },
 };
-
-const LONGEST_NAME: usize = 64;
 
 /// Answers a request to `/graphql`.
 pub(super) async fn answer<S: Service>(
@@ -97,15 +95,6 @@ struct Exchange<'a, S: Service> {
     locale: Locale,
 }
 
-/// A request that may be run, once it is known who asks.
-struct Checked {
-    document: Arc<Document>,
-    parameters: Parameters,
-    variables: Variables,
-    cost: u64,
-    idempotency_key: Option<String>,
-}
-
 impl<S: Service> Exchange<'_, S> {
     async fn run(&mut self, request: Request) -> Result<Answer, Refusal> {
         if self.edge.admission.is_full() {
@@ -137,71 +126,6 @@ impl<S: Service> Exchange<'_, S> {
         self.charge(keys, checked.cost)?;
         let _admitted = self.edge.admission.enter(self.share(keys)).await.map_err(busy)?;
         self.execute(checked, operation, caller, &head.headers).await
-    }
-
-    fn note(&mut self, document: &Document, operation: &Operation) {
-        let name = operation.name.as_ref();
-        self.facts.operation = name.map(|name| name.chars().take(LONGEST_NAME).collect());
-        self.facts.document = Some(HEXLOWER.encode(document.hash.get(..8).unwrap_or_default()));
-    }
-
-    fn check_operation(&self, operation: &Operation, method: &Method) -> Result<(), Refusal> {
-        if operation.kind != OperationType::Query && method == Method::GET {
-            return Err(Refusal::new(
-                Code::MethodNotAllowed,
-                say!("only a query may be sent by GET"),
-            ));
-        }
-        if operation.kind == OperationType::Subscription {
-            return Err(Refusal::new(
-                Code::BadRequest,
-                say!("subscriptions are not answered over plain HTTP"),
-            ));
-        }
-        if !self.edge.settings.introspection
-            && operation.root_fields.iter().any(|field| is_introspection(field))
-        {
-            return Err(Refusal::new(
-                Code::GraphqlValidationFailed,
-                say!("introspection is switched off"),
-            ));
-        }
-        Ok(())
-    }
-
-    fn check_values(
-        &mut self,
-        document: &Arc<Document>,
-        operation: &Operation,
-        mut parameters: Parameters,
-        idempotency_key: Option<String>,
-    ) -> Result<Checked, Refusal> {
-        let definitions = document
-            .definition(operation)
-            .map(|definition| definition.variable_definitions.as_slice())
-            .unwrap_or_default();
-        let given = std::mem::take(&mut parameters.variables);
-        let variables = coerce(&self.edge.types, definitions, given)?;
-        let cost = document.cost(operation, &Values::new(&variables, definitions));
-        self.facts.cost = Some(cost);
-        let maximum = self.edge.settings.limits.cost;
-        if cost > maximum {
-            let message = say!(
-                "the request costs {cost} points: {maximum} are allowed",
-                cost,
-                maximum
-            );
-            return Err(Refusal::new(Code::QueryTooComplex, message)
-                .with("cost", cost)
-                .with("maximum", maximum));
-        }
-        Ok(Checked {
-            document: Arc::clone(document),
-            parameters,
-            variables,
-            cost,
-            idempotency_key,
-        })
     }
 
     async fn identify(
