@@ -32,9 +32,9 @@ async fn agreed(owner: &Person<'_>) -> Agreed {
     let draft = made(owner, "contract", with(terms(&client), json!({ "draft": true }))).await;
     let amendment = json!({ "contractId": contract, "title": "More", "reason": "They asked", "priceDelta": eur("500"), "costDelta": eur("200"), "minutesDelta": 60 });
     let sent = made(owner, "contractAmendment", amendment.clone()).await;
-    let send = json!({ "id": sent, "expectedVersion": 1, "to": "SENT" });
+    let step = json!({ "id": sent, "expectedVersion": 1, "to": "SENT" });
     owner
-        .write("contractAmendmentTransition", send, "contractAmendment { id }")
+        .write("contractAmendmentTransition", step, "contractAmendment { id }")
         .await
         .good();
     let written = made(owner, "contractAmendment", amendment).await;

@@ -277,7 +277,7 @@ both! {
         let owner = office.owner().await;
         let (contract, client) = agreed(&owner).await;
         let project = owner.ask("{ projects { nodes { id } } }").await.good().text("projects.nodes.0.id");
-        let other = json!({ "clientId": client, "projectId": project, "title": "More care", "contractType": "FIXED_FEE", "phases": [phase("After", "2027-03-01", "2027-03-31", "700", Json::from("70"))] });
+        let other = json!({ "clientId": client, "projectId": project, "title": "More care", "contractType": "FIXED_FEE", "phases": [phase("After", "2027-03-01", "2027-03-31", "700", Some("70"))] });
         made(&owner, "contract", other).await;
         let amendment = sent(&owner, more(&contract)).await;
 

@@ -76,7 +76,7 @@ both! {
         allowed(&owner).await;
         let client = side(&owner).await.client;
         let contract = made(&owner, "contract", with(terms(&client), json!({ "draft": true }))).await;
-        let one = [phase("Only", "2026-12-01", "2027-01-15", "800.10", Json::from("300"))];
+        let one = [phase("Only", "2026-12-01", "2027-01-15", "800.10", Some("300"))];
         let changes = json!({ "id": contract, "title": "Other care", "contractType": "RETAINER", "notToExceed": eur("900"), "managerId": owner.id, "phases": one });
 
         let changed = owner.write("contractUpdate", changes, "contract { title contractType value { amount } endsOn phases { nodes { name phase { id } } } project { id } }").await.good();
@@ -106,7 +106,7 @@ both! {
 
         for change in [
             json!({ "title": "Else" }), json!({ "contractType": "MIXED" }), json!({ "notToExceed": eur("9000") }), json!({ "notToExceed": null }),
-            json!({ "managerId": owner.id }), json!({ "phases": [phase("Else", "2026-12-01", "2026-12-02", "1", Json::Null)] }),
+            json!({ "managerId": owner.id }), json!({ "phases": [phase("Else", "2026-12-01", "2026-12-02", "1", None)] }),
         ] {
             let refused = owner.write("contractUpdate", with(json!({ "id": contract }), change.clone()), "errors { ... on FrozenError { status } }").await;
             assert_eq!(refused.error(), "INVALID_STATE: what was agreed is changed by an amendment", "{change}");
@@ -129,7 +129,7 @@ both! {
 
         for (from, next) in TABLE {
             let draft = matches!(from, "DRAFT" | "VOID");
-            let past = [phase("Past", "2026-10-01", "2026-11-23", "10", Json::Null)];
+            let past = [phase("Past", "2026-10-01", "2026-11-23", "10", None)];
             let contract = made(&owner, "contract", with(terms(&client), json!({ "draft": draft, "phases": past }))).await;
             if !matches!(from, "DRAFT" | "ACTIVE") {
                 transition(&owner, &contract, from, Some("So it is")).await.good();
@@ -170,7 +170,7 @@ both! {
         let (ours, theirs) = (side(&owner).await, side(&owner).await);
         let project = made(&owner, "project", json!({ "clientId": theirs.client, "name": "Shop" })).await;
         let freelancer = office.person(entity::membership::Role::Freelancer).await;
-        let one = |change: Json| json!({ "phases": [with(phase("One", "2026-12-01", "2026-12-31", "10", Json::Null), change)] });
+        let one = |change: Json| json!({ "phases": [with(phase("One", "2026-12-01", "2026-12-31", "10", None), change)] });
         let dollars = json!({ "amount": "10", "currency": "USD" });
 
         for (change, error, path) in [

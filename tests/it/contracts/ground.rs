@@ -138,15 +138,15 @@ pub(super) async fn allowed(owner: &Person<'_>) {
 }
 
 /// A phase of a contract, 3 300 minutes long.
-pub(super) fn phase(name: &str, starts_on: &str, ends_on: &str, price: &str, cost: Json) -> Json {
-    let cost = cost.as_str().map(eur);
+pub(super) fn phase(name: &str, starts_on: &str, ends_on: &str, price: &str, cost: Option<&str>) -> Json {
+    let cost = cost.map(eur);
     json!({ "name": name, "startsOn": starts_on, "endsOn": ends_on, "price": eur(price), "plannedCost": cost, "minutes": 3_300 })
 }
 
 /// A contract over 3 000 euros in two phases, one of them billed each month, which are to cost 1 500.01.
 pub(super) fn terms(client: &str) -> Json {
-    let plan = phase("Plan", "2026-12-01", "2026-12-31", "1000", Json::from("400"));
-    let work = phase("Work", "2027-01-01", "2027-02-28", "2000", Json::from("1100.01"));
+    let plan = phase("Plan", "2026-12-01", "2026-12-31", "1000", Some("400"));
+    let work = phase("Work", "2027-01-01", "2027-02-28", "2000", Some("1100.01"));
     json!({
         "clientId": client, "title": "Care", "contractType": "FIXED_FEE",
         "phases": [with(plan, json!({ "milestoneName": "Plan agreed" })), with(work, json!({ "billing": "MONTHLY" }))],

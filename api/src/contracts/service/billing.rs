@@ -207,9 +207,9 @@ mod tests {
 
     #[test]
     fn a_price_that_cannot_be_cut_evenly_is_cut_by_the_largest_remainder() {
-        let monthly = agreed(PhaseBilling::Monthly, None, 100_00, 60);
+        let monthly = agreed(PhaseBilling::Monthly, None, 10_000, 60);
 
-        assert_eq!(amounts(&monthly), [33_34, 33_33, 33_33]);
+        assert_eq!(amounts(&monthly), [3_334, 3_333, 3_333]);
     }
 
     proptest! {
