@@ -2,7 +2,7 @@
 
 mod access;
 mod draft;
-mod ground;
+pub(crate) mod ground;
 mod link;
 mod page;
 mod portal;

@@ -129,7 +129,8 @@ fn group_of(page: &Page) -> String {
 /// A proposal in Persian and rials, sent.
 async fn persian(owner: &Person<'_>) -> String {
     let side = side(owner).await;
-    let input = json!({ "clientId": side.client, "title": "فروشگاه تازه", "locale": "FA", "currency": "IRR", "validUntil": day(14), "terms": "پرداخت تا ۱۴ روز" });
+    let input = json!({ "clientId": side.client, "title": "فروشگاه تازه", "locale": "FA", "currency": "IRR", "validUntil": day(14), "terms": "پرداخت تا ۱۴ روز",
+        "contractType": "TIME_AND_MATERIALS", "notToExceed": { "amount": "2000000000", "currency": "IRR" } });
     let proposal = owner
         .write("proposalCreate", input, "proposal { currentVersion { id } }")
         .await
@@ -168,7 +169,7 @@ both! {
 
         assert_eq!(page.status, 200);
         page.shows(&[
-            "<html lang=\"en\" dir=\"ltr\">", "<meta name=\"viewport\"", "New shop", "Studio Nord", "Kontor", "PRP-0001", "8 December 2026",
+            "<html lang=\"en\" dir=\"ltr\">", "<meta name=\"viewport\"", "New shop", "Studio Nord", "Kontor", "PRP-0001", "a price for the whole", "8 December 2026",
             "Concept", "Build", "Workshop", "EUR 500.00", "Package", "(choose one)", "type=\"radio\"", "EUR 2,500.00", "type=\"checkbox\"", "Photos",
             "Recalculate", "EUR 1,500.00", "on completion", "name=\"name\"", "required", "Decline", &sent.hash,
         ]);
@@ -187,7 +188,7 @@ both! {
 
         page.shows(&[
             "<html lang=\"fa\" dir=\"rtl\">", "فروشگاه تازه", "۱۷ آذر ۱۴۰۵", "۱۰ آذر ۱۴۰۵", "۳ دی ۱۴۰۵", "۲٫۵", "روز", "۴۰۰٬۰۰۰٬۰۰۰ ریال", "۱٬۰۰۰٬۰۰۰٬۰۰۰ ریال",
-            "۱۰٪", "۱۰۰٬۰۰۰٬۰۰۰ ریال", "۱٬۱۰۰٬۰۰۰٬۰۰۰ ریال", "۴۰٪", "یکی یا هیچ‌کدام", "هیچ‌کدام", "می‌پذیرم", "پرداخت تا ۱۴ روز",
+            "۱۰٪", "۱۰۰٬۰۰۰٬۰۰۰ ریال", "۱٬۱۰۰٬۰۰۰٬۰۰۰ ریال", "۴۰٪", "یکی یا هیچ‌کدام", "هیچ‌کدام", "می‌پذیرم", "پرداخت تا ۱۴ روز", "ساعت کار و هزینه‌ها", "۲٬۰۰۰٬۰۰۰٬۰۰۰ ریال",
         ]);
         page.hides(&["۷۰۰٬۰۰۰", "700000001", "2026", "۲۰۲۶", "IRR"]);
         owner.write("agencyUpdate", json!({ "calendar": "GREGORIAN" }), "agency { id }").await.good();
