@@ -85,7 +85,7 @@ both! {
     async fn the_engine_answers_as_the_reference_does(database: Database) {
         let _schema = api::graphql::schema();
         let (seed, questions) = (setting("RAPPORT_READ_SEED", SEED), setting("RAPPORT_READ_QUERIES", QUESTIONS));
-        let world = world::made(SEED);
+        let world = world::made(SEED).await;
         let engine = Engine::on(&database, &world).await;
         let actors = engine.actors().await;
 

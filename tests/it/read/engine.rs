@@ -32,7 +32,7 @@ impl Engine {
     pub(super) async fn on(database: &Database, rows: &World) -> Self {
         let clock = Arc::new(StillClock::at(start()));
         let world = world::World::new(database.db.clone(), clock, Arc::new(OsRandom));
-        write(rows, &world.db.write).await;
+        write(rows, database).await;
         Self {
             schema: graphql::schema(),
             world: Arc::new(world),

@@ -81,18 +81,22 @@ both! {
             "{ clientGroups(by: [TIER]) { keys } }",
             "{ clientGroups(by: [STAGE], filter: { tier: { eq: A } }) { keys } }",
             "{ interactionGroups(by: [SENTIMENT]) { keys } }",
-            "{ clientAggregate { creditLimitSum { amount } } }",
             "{ clientAggregate(filter: { tier: { eq: A } }) { count } }",
             "{ needs { totalCount } }",
             "{ needGroups(by: [STATUS]) { keys } }",
             "{ accountAssignments { totalCount } }",
-            "{ clients { nodes { interactions(filter: { sentiment: { eq: 2 } }) { totalCount } } } }",
         ] {
             let answer = portal.ask(document).await;
             assert_eq!(answer.errors[0]["extensions"]["code"], "FORBIDDEN", "{document}");
             let field = answer.data.as_object().and_then(|data| data.values().next()).cloned().unwrap_or_default();
             assert_eq!(field, Json::Null, "{document}");
         }
+        let summed = portal.ask("{ clientAggregate { count creditLimitSum { amount } } }").await;
+        assert_eq!(summed.data, json!({ "clientAggregate": { "count": 1, "creditLimitSum": null } }));
+        assert_eq!(refusals(&summed), ["FORBIDDEN clientAggregate.creditLimitSum"]);
+        let within = portal.ask("{ clients { nodes { name interactions(filter: { sentiment: { eq: 2 } }) { totalCount } } } }").await;
+        assert_eq!(within.at("clients.nodes"), &json!([{ "name": "Mine", "interactions": null }]));
+        assert_eq!(refusals(&within), ["FORBIDDEN clients.nodes.interactions"]);
         let unseen = portal.ask("{ clients(filter: { needs: { some: {} } }) { totalCount } }").await.good();
         assert_eq!(unseen.at("clients.totalCount"), 0);
     }

@@ -18,6 +18,9 @@ use crate::read::world::{Cell, Record};
 const DEPTH_AT_MOST: usize = 4;
 const TESTS_AT_MOST: usize = 50;
 
+/// How texts are made alike before parts of them are compared.
+type Fold = fn(&str) -> String;
+
 /// What a name in a filter tests.
 enum Test {
     And,
@@ -25,7 +28,7 @@ enum Test {
     Not,
     ExternalId,
     CustomField,
-    Column(&'static str, Scalar),
+    Column(&'static str, Scalar, Fold),
     One(&'static Resource, &'static str),
     Many(&'static Resource, api::read::Link),
 }
@@ -89,11 +92,11 @@ impl Reference<'_> {
                 };
                 id.points("row_id", row.id())
                     && given(value).all(|(name, operators)| {
-                        operators_hold(id.cell(column(name)), Scalar::Text, operators)
+                        operators_hold(id.cell(column(name)), Scalar::Text, lower, operators)
                     })
             }),
             Test::CustomField => self.has_value(row, value),
-            Test::Column(column, scalar) => operators_hold(row.cell(column), scalar, value),
+            Test::Column(column, scalar, fold) => operators_hold(row.cell(column), scalar, fold, value),
             Test::One(to, key) => {
                 let other = row.cell(key).id().and_then(|id| self.related(to, id));
                 other.is_some_and(|other| self.holds(to, other, value))
@@ -170,7 +173,9 @@ fn test(resource: &'static Resource, name: &Name) -> (Test, Option<&'static Fiel
     }
     if let Some(field) = resource.field(name).filter(|field| field.filter) {
         let test = match field.shape {
-            Shape::Column(column, scalar) => Test::Column(column, scalar),
+            Shape::Column(column, scalar) => {
+                Test::Column(column, scalar, if field.folded.is_some() { fold } else { lower })
+            }
             Shape::One { to, key } => Test::One(named(to), key),
             Shape::Many { to, link } => Test::Many(named(to), link),
             _ => panic!("{name} cannot be tested"),
@@ -185,7 +190,10 @@ fn test(resource: &'static Resource, name: &Name) -> (Test, Option<&'static Fiel
     let Shape::One { to, key } = relation.shape else {
         panic!("{name} is no relation");
     };
-    (Test::Column(key, Scalar::Id(named(to).kind)), Some(relation))
+    (
+        Test::Column(key, Scalar::Id(named(to).kind), lower),
+        Some(relation),
+    )
 }
 
 /// The parts of an object that are not null.
@@ -218,7 +226,7 @@ fn check_operators(operators: &ConstValue) -> Result<(), Refused> {
     if has_null { Err(BAD_USER_INPUT) } else { Ok(()) }
 }
 
-fn operators_hold(cell: &Cell, scalar: Scalar, operators: &ConstValue) -> bool {
+fn operators_hold(cell: &Cell, scalar: Scalar, fold: Fold, operators: &ConstValue) -> bool {
     let is = |value: &ConstValue| !cell.is_null() && *cell == constant(scalar, value);
     let stands = |value: &ConstValue, orderings: &[Ordering]| {
         !cell.is_null() && orderings.contains(&ordering(cell, &constant(scalar, value)))
@@ -241,6 +249,11 @@ fn operators_hold(cell: &Cell, scalar: Scalar, operators: &ConstValue) -> bool {
         "startsWith" => told(|text, part| text.starts_with(part), value),
         other => panic!("there is no test {other}"),
     })
+}
+
+/// Text in which the case of Latin letters does not count.
+fn lower(text: &str) -> String {
+    text.to_ascii_lowercase()
 }
 
 /// A value to compare a column with.

@@ -2,75 +2,146 @@
 
 use api::kernel::calendar;
 use chrono::NaiveDate;
-use entity::membership::Role;
+use entity::{membership::Role, value::Kind};
 use uuid::Uuid;
 
-use super::Reference;
+use super::{Reference, visible::Reach};
 use crate::read::world::{Cell, Record};
 
+/// States of a version of a proposal before the client knows of it, and the one that it never comes out of.
+const UNKNOWN: [&str; 4] = ["DRAFT", "IN_REVIEW", "APPROVED", "DISCARDED"];
+
 impl Reference<'_> {
-    pub(super) fn mine(&self, row: &Record) -> bool {
-        row.id() == self.actor.member()
+    /// Whether a row is one of the caller's own.
+    pub(super) fn owns(&self, kind: Kind, row: &Record) -> bool {
+        let is_portal = self.actor.role == Role::Portal;
+        let is_shared = || !is_portal || row.is("visibility", "SHARED");
+        match kind {
+            Kind::Client => self.is_my_client(row.id()),
+            Kind::Contact | Kind::AccountAssignment | Kind::Need | Kind::ProposalView => {
+                self.is_of_my_client(row)
+            }
+            Kind::Interaction | Kind::Promise => self.is_of_my_client(row) && is_shared(),
+            Kind::Project => self.is_my_project(row.id()),
+            Kind::ProjectMember
+            | Kind::Phase
+            | Kind::Milestone
+            | Kind::Budget
+            | Kind::BudgetVersion
+            | Kind::BudgetLine
+            | Kind::BudgetPeriod
+            | Kind::BudgetMove
+            | Kind::Commitment
+            | Kind::CostEntry
+            | Kind::OverrunDecision
+            | Kind::BudgetAlert => self.is_of_my_project(row),
+            Kind::Task if self.actor.role == Role::Freelancer => self.is_my_task(row),
+            Kind::Task => self.is_of_my_project(row) && is_shared(),
+            Kind::Member => self.works_for_me(row),
+            Kind::CostRate | Kind::Timer => self.is_of_me(row),
+            Kind::TimeEntry | Kind::Expense => {
+                let runs = matches!(self.actor.role, Role::AccountManager | Role::ProjectManager);
+                self.is_of_me(row) || runs && self.is_of_my_project(row)
+            }
+            Kind::Proposal if is_portal => {
+                let mut versions = self.world.rows("proposal_versions").iter();
+                versions.any(|version| version.points("proposal_id", row.id()) && self.is_known(version))
+            }
+            Kind::ProposalVersion if is_portal => self.is_known(row),
+            Kind::ProposalPhase
+            | Kind::OptionGroup
+            | Kind::ProposalLine
+            | Kind::ProposalRecipient
+            | Kind::Acceptance
+                if is_portal =>
+            {
+                let version =
+                    id(row, "proposal_version_id").and_then(|id| self.world.find("proposal_versions", id));
+                version.is_some_and(|version| self.is_known(version))
+            }
+            Kind::Proposal
+            | Kind::ProposalVersion
+            | Kind::ProposalPhase
+            | Kind::OptionGroup
+            | Kind::ProposalLine
+            | Kind::ProposalRecipient
+            | Kind::Acceptance => self.is_of_my_client(row),
+            Kind::Event => self.is_my_event(row),
+            // Of these nobody has some of their own.
+            Kind::Agency
+            | Kind::CustomField
+            | Kind::WorkRole
+            | Kind::RateCard
+            | Kind::RateCardVersion
+            | Kind::Rate
+            | Kind::FxRate
+            | Kind::AccountingPeriod
+            | Kind::TaxCode
+            | Kind::User
+            | Kind::Session => panic!("somebody's own {kind:?}"),
+        }
     }
 
-    pub(super) fn of_me(&self, row: &Record) -> bool {
+    fn is_of_me(&self, row: &Record) -> bool {
         row.points("member_id", self.actor.member())
     }
 
-    pub(super) fn my_client(&self, row: &Record) -> bool {
-        self.is_my_client(row.id())
-    }
-
-    pub(super) fn of_my_client(&self, row: &Record) -> bool {
+    fn is_of_my_client(&self, row: &Record) -> bool {
         id(row, "client_id").is_some_and(|client| self.is_my_client(client))
     }
 
-    pub(super) fn shared_of_my_client(&self, row: &Record) -> bool {
-        self.of_my_client(row) && is_shared(row)
-    }
-
-    pub(super) fn my_project(&self, row: &Record) -> bool {
-        self.is_my_project(row.id())
-    }
-
-    pub(super) fn of_my_project(&self, row: &Record) -> bool {
+    fn is_of_my_project(&self, row: &Record) -> bool {
         id(row, "project_id").is_some_and(|project| self.is_my_project(project))
     }
 
-    pub(super) fn shared_of_my_project(&self, row: &Record) -> bool {
-        self.of_my_project(row) && is_shared(row)
-    }
-
     /// A task in one of the caller's projects that the caller does.
-    pub(super) fn my_task(&self, row: &Record) -> bool {
-        self.of_my_project(row) && self.is_assigned(row.id())
+    pub(super) fn is_my_task(&self, row: &Record) -> bool {
+        self.is_of_my_project(row) && self.is_assigned(row.id())
     }
 
-    /// An event of the caller's clients beside their projects, of the caller's projects, or of what concerns all.
-    pub(super) fn my_event(&self, row: &Record) -> bool {
-        let of_all = row.is("subject_kind", "Agency") || row.is("subject_kind", "CustomField");
-        let beside_projects = row.cell("project_id").is_null();
-        of_all || beside_projects && self.of_my_client(row) || self.of_my_project(row)
+    /// A version of a proposal that was sent to the caller's company.
+    fn is_known(&self, version: &Record) -> bool {
+        self.is_of_my_client(version) && !UNKNOWN.iter().any(|status| version.is("status", status))
     }
 
-    /// An event of the plan of the caller's projects, or of their own tasks.
-    pub(super) fn event_of_my_work(&self, row: &Record) -> bool {
-        let plan = ["Project", "Phase", "Milestone"]
-            .iter()
-            .any(|kind| row.is("subject_kind", kind));
-        let task = row.is("subject_kind", "Task")
-            && id(row, "subject_id").is_some_and(|task| self.is_assigned(task));
-        self.of_my_project(row) && (plan || task)
+    /// An event of a kind of record that the caller reads: of their own clients beside the projects, of their own projects, or of
+    /// what all may see. What others booked is not told to specialists.
+    fn is_my_event(&self, row: &Record) -> bool {
+        let kind = row
+            .cell("subject_kind")
+            .text()
+            .and_then(Kind::named)
+            .expect("a kind");
+        let subject = id(row, "subject_id").expect("an id");
+        let of_project = self.is_of_my_project(row);
+        let of_all = self.sight(kind) == Reach::All && kind != Kind::Member;
+        let beside_projects = row.cell("project_id").is_null() && self.is_of_my_client(row);
+        let own = beside_projects || of_project || of_all;
+        match self.actor.role {
+            Role::Freelancer => {
+                let is_plan = matches!(kind, Kind::Project | Kind::Phase | Kind::Milestone);
+                of_project && (is_plan || kind == Kind::Task && self.is_assigned(subject))
+            }
+            Role::Portal => {
+                let in_sight = row.cell("project_id").is_null() || of_project;
+                self.reads(kind) && self.is_of_my_client(row) && row.is("visibility", "SHARED") && in_sight
+            }
+            Role::Viewer => self.reads(kind),
+            Role::Specialist => self.reads(kind) && own && (!is_booking(kind) || self.booked(kind, subject)),
+            Role::Owner | Role::Manager | Role::AccountManager | Role::ProjectManager | Role::Finance => {
+                self.reads(kind) && own
+            }
+        }
     }
 
-    /// An event that is shared with the caller's company, and of no project that is out of their sight.
-    pub(super) fn event_of_my_company(&self, row: &Record) -> bool {
-        let in_sight = row.cell("project_id").is_null() || self.of_my_project(row);
-        self.shared_of_my_client(row) && in_sight
+    fn booked(&self, kind: Kind, id: Uuid) -> bool {
+        self.world
+            .find(kind.table(), id)
+            .is_some_and(|row| self.is_of_me(row))
     }
 
     /// The caller themself, who answers for their company today, and who runs its projects that are in sight.
-    pub(super) fn works_for_me(&self, row: &Record) -> bool {
+    fn works_for_me(&self, row: &Record) -> bool {
         let (member, client) = (row.id(), self.actor.client());
         let answers = self.world.rows("account_assignments").iter().any(|row| {
             row.points("client_id", client)
@@ -145,8 +216,8 @@ impl Reference<'_> {
     }
 }
 
-fn is_shared(row: &Record) -> bool {
-    row.is("visibility", "SHARED")
+fn is_booking(kind: Kind) -> bool {
+    matches!(kind, Kind::TimeEntry | Kind::Timer | Kind::Expense)
 }
 
 fn id(row: &Record, column: &str) -> Option<Uuid> {

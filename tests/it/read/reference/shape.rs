@@ -140,9 +140,9 @@ impl<'r> Reference<'r> {
                 leaf(value.into_json().expect("a value"))
             }
             Shape::AnyNode { kind, id } => {
-                let kind = row.cell(kind).text().and_then(Kind::named).expect("a kind");
-                let id = row.cell(id).id().expect("an id");
-                self.node(kind, id, &picked.sets, path)
+                let kind = row.cell(kind).text().and_then(Kind::named);
+                let named = kind.zip(row.cell(id).id());
+                named.map_or_else(null, |(kind, id)| self.node(kind, id, &picked.sets, path))
             }
             Shape::ExternalIds => self.external_ids(row, &picked.sets),
             Shape::ViewerCan => {
@@ -234,6 +234,6 @@ fn raw(scalar: Scalar, cell: &Cell) -> Json {
         Cell::Bool(flag) => json!(flag),
         Cell::Date(day) => json!(day.to_string()),
         Cell::Json(json) => json.clone(),
-        Cell::Id(_) | Cell::Instant(_) => panic!("{cell:?} is shown as {scalar:?}"),
+        Cell::Id(_) | Cell::Instant(_) | Cell::Bytes(_) => panic!("{cell:?} is shown as {scalar:?}"),
     }
 }

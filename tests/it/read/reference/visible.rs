@@ -6,104 +6,167 @@ use entity::{membership::Role, value::Kind};
 use super::Reference;
 use crate::read::world::Record;
 
-/// Which rows of a kind somebody sees.
-enum Sight<'r> {
-    Nothing,
-    Everything,
-    Where(fn(&Reference<'r>, &Record) -> bool),
+/// Which rows of a kind somebody sees or changes.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Reach {
+    /// None.
+    No,
+    /// Their own, as [`Reference::owns`] says.
+    Own,
+    /// All of the agency.
+    All,
 }
 
-use Sight::{Everything, Nothing, Where};
+use Reach::{All, No, Own};
 
-impl<'r> Reference<'r> {
+/// Who sees which records of a kind: finance, viewers, account and project managers, specialists, freelancers, portal users. Owners
+/// and managers see all.
+const fn sight(kind: Kind) -> [Reach; 6] {
+    match kind {
+        Kind::Agency => [All, All, All, All, All, All],
+        Kind::Member => [All, All, All, All, All, Own],
+        Kind::CustomField => [All, All, All, All, No, No],
+        Kind::Client | Kind::Project | Kind::Phase | Kind::Milestone | Kind::Task => {
+            [All, All, Own, Own, Own, Own]
+        }
+        Kind::ProjectMember => [All, All, Own, Own, Own, No],
+        Kind::Contact | Kind::Interaction | Kind::Promise => [All, All, Own, Own, No, Own],
+        Kind::AccountAssignment | Kind::Need => [All, All, Own, Own, No, No],
+        Kind::WorkRole | Kind::AccountingPeriod => [All, All, All, All, All, No],
+        Kind::RateCard | Kind::RateCardVersion | Kind::Rate | Kind::FxRate => [All, No, All, No, No, No],
+        Kind::CostRate => [All, No, No, No, Own, No],
+        Kind::Budget
+        | Kind::BudgetVersion
+        | Kind::BudgetLine
+        | Kind::BudgetPeriod
+        | Kind::BudgetMove
+        | Kind::Commitment
+        | Kind::CostEntry
+        | Kind::OverrunDecision
+        | Kind::BudgetAlert => [All, No, Own, No, No, No],
+        Kind::TimeEntry | Kind::Expense => [All, No, Own, Own, Own, No],
+        Kind::Timer => [Own, No, Own, Own, Own, No],
+        Kind::TaxCode => [All, No, All, No, No, All],
+        Kind::Proposal
+        | Kind::ProposalVersion
+        | Kind::ProposalPhase
+        | Kind::OptionGroup
+        | Kind::ProposalLine
+        | Kind::ProposalRecipient
+        | Kind::Acceptance => [All, No, Own, No, No, Own],
+        Kind::ProposalView => [All, No, Own, No, No, No],
+        Kind::Event => [All, Own, Own, Own, Own, Own],
+        Kind::User | Kind::Session => [No, No, No, No, No, No],
+    }
+}
+
+/// Who changes which records of a kind: finance, account managers, project managers, specialists, freelancers. Owners and managers
+/// change all; viewers and portal users change themselves.
+const fn hands(kind: Kind) -> [Reach; 5] {
+    match kind {
+        Kind::Member => [Own, Own, Own, Own, Own],
+        Kind::Task => [No, Own, Own, Own, Own],
+        Kind::Interaction | Kind::Project | Kind::ProjectMember | Kind::Phase | Kind::Milestone => {
+            [No, Own, Own, No, No]
+        }
+        Kind::Client | Kind::Contact | Kind::AccountAssignment | Kind::Promise | Kind::Need => {
+            [No, Own, No, No, No]
+        }
+        Kind::WorkRole
+        | Kind::RateCard
+        | Kind::RateCardVersion
+        | Kind::Rate
+        | Kind::FxRate
+        | Kind::AccountingPeriod
+        | Kind::CostRate
+        | Kind::TaxCode => [All, No, No, No, No],
+        Kind::Budget
+        | Kind::BudgetVersion
+        | Kind::BudgetLine
+        | Kind::BudgetPeriod
+        | Kind::BudgetMove
+        | Kind::Commitment
+        | Kind::OverrunDecision
+        | Kind::BudgetAlert => [All, Own, Own, No, No],
+        Kind::TimeEntry | Kind::Expense => [All, Own, Own, Own, Own],
+        Kind::Timer => [Own, Own, Own, Own, Own],
+        Kind::Proposal
+        | Kind::ProposalVersion
+        | Kind::ProposalPhase
+        | Kind::OptionGroup
+        | Kind::ProposalLine => [No, Own, Own, No, No],
+        Kind::ProposalRecipient | Kind::ProposalView | Kind::Acceptance => [No, Own, No, No, No],
+        Kind::Agency | Kind::CustomField | Kind::CostEntry | Kind::Event | Kind::User | Kind::Session => {
+            [No, No, No, No, No]
+        }
+    }
+}
+
+impl Reference<'_> {
     /// Whether the caller sees a row.
     pub(super) fn sees(&self, kind: Kind, row: &Record) -> bool {
         let column = if kind == Kind::Agency { "id" } else { "agency_id" };
         row.points(column, self.actor.agency_id.uuid())
             && match self.sight(kind) {
-                Nothing => false,
-                Everything => true,
-                Where(is_own) => is_own(self, row),
+                No => false,
+                Own => self.owns(kind, row),
+                All => true,
             }
     }
 
     /// Whether the caller's role reads records of a kind at all.
     pub(super) fn reads(&self, kind: Kind) -> bool {
-        !matches!(self.sight(kind), Nothing)
+        self.sight(kind) != No
     }
 
-    fn sight(&self, kind: Kind) -> Sight<'r> {
+    /// How far the caller sees records of a kind.
+    pub(super) fn sight(&self, kind: Kind) -> Reach {
+        let [finance, viewer, manager, specialist, freelancer, portal] = sight(kind);
         match self.actor.role {
-            Role::Owner | Role::Manager | Role::Finance => Everything,
-            Role::Viewer => match kind {
-                Kind::RateCard | Kind::RateCardVersion | Kind::Rate | Kind::CostRate | Kind::FxRate => {
-                    Nothing
-                }
-                _ => Everything,
-            },
-            Role::AccountManager | Role::ProjectManager | Role::Specialist => self.colleague(kind),
-            Role::Freelancer => freelancer(kind),
-            Role::Portal => portal(kind),
-        }
-    }
-
-    /// Account and project managers and specialists see what belongs to their own clients and projects.
-    fn colleague(&self, kind: Kind) -> Sight<'r> {
-        match kind {
-            Kind::Agency | Kind::Member | Kind::CustomField | Kind::WorkRole | Kind::AccountingPeriod => {
-                Everything
-            }
-            Kind::RateCard | Kind::RateCardVersion | Kind::Rate | Kind::FxRate => {
-                if self.actor.role == Role::Specialist {
-                    Nothing
-                } else {
-                    Everything
-                }
-            }
-            Kind::Client => Where(Reference::my_client),
-            Kind::Contact | Kind::AccountAssignment | Kind::Interaction | Kind::Promise | Kind::Need => {
-                Where(Reference::of_my_client)
-            }
-            Kind::Project => Where(Reference::my_project),
-            Kind::ProjectMember | Kind::Phase | Kind::Milestone | Kind::Task => {
-                Where(Reference::of_my_project)
-            }
-            Kind::Event => Where(Reference::my_event),
-            Kind::CostRate | Kind::User | Kind::Session => Nothing,
+            Role::Owner | Role::Manager => All,
+            Role::Finance => finance,
+            Role::Viewer => viewer,
+            Role::AccountManager | Role::ProjectManager => manager,
+            Role::Specialist => specialist,
+            Role::Freelancer => freelancer,
+            Role::Portal => portal,
         }
     }
 
     /// Whether the caller may change a row that they see.
     pub(super) fn may_update(&self, kind: Kind, row: &Record) -> bool {
-        match (self.actor.role, kind) {
-            (Role::Owner | Role::Manager, _) => true,
-            (_, Kind::Member) => self.mine(row),
-            (Role::Specialist | Role::Freelancer, Kind::Task) => self.my_task(row),
-            _ => self.may_archive(kind, row),
+        match (self.hand(kind), kind) {
+            (No, _) => false,
+            (All, _) => true,
+            (Own, Kind::Member) => row.id() == self.actor.member(),
+            (Own, Kind::Task) if self.actor.role == Role::Specialist => self.is_my_task(row),
+            (Own, _) => self.owns(kind, row),
         }
     }
 
-    /// Whether the caller may put a row that they see out of sight, where that is done with such rows.
+    /// Whether the caller may put a row that they see out of sight, where that is done with such rows. Who changes what they work on
+    /// only leaves it where it is.
     pub(super) fn may_archive(&self, kind: Kind, row: &Record) -> bool {
-        use Kind::{
-            AccountAssignment, AccountingPeriod, Client, Contact, CostRate, FxRate, Interaction, Milestone,
-            Need, Phase, Project, ProjectMember, Promise, Rate, RateCard, RateCardVersion, Task, WorkRole,
-        };
-        let relationship = matches!(kind, Client | Contact | AccountAssignment | Promise | Need);
-        let work = matches!(
-            kind,
-            Interaction | Project | ProjectMember | Phase | Milestone | Task
-        );
-        let rates = matches!(
-            kind,
-            WorkRole | RateCard | RateCardVersion | Rate | CostRate | FxRate | AccountingPeriod
-        );
         match self.actor.role {
-            Role::Owner | Role::Manager => true,
-            Role::AccountManager => (relationship || work) && self.sees(kind, row),
-            Role::ProjectManager => work && self.sees(kind, row),
-            Role::Finance => rates,
             Role::Specialist | Role::Freelancer | Role::Viewer | Role::Portal => false,
+            Role::Finance if matches!(kind, Kind::TimeEntry | Kind::Expense | Kind::Timer) => false,
+            Role::Owner | Role::Manager | Role::AccountManager | Role::ProjectManager | Role::Finance => {
+                kind != Kind::Member && self.may_update(kind, row)
+            }
+        }
+    }
+
+    fn hand(&self, kind: Kind) -> Reach {
+        let [finance, account, project, specialist, freelancer] = hands(kind);
+        match self.actor.role {
+            Role::Owner | Role::Manager => All,
+            Role::Finance => finance,
+            Role::AccountManager => account,
+            Role::ProjectManager => project,
+            Role::Specialist => specialist,
+            Role::Freelancer => freelancer,
+            Role::Viewer | Role::Portal if kind == Kind::Member => Own,
+            Role::Viewer | Role::Portal => No,
         }
     }
 
@@ -122,58 +185,5 @@ impl<'r> Reference<'r> {
             Right::Work => role != Role::Portal,
             Right::Prices => !matches!(role, Role::Freelancer | Role::Viewer),
         }
-    }
-}
-
-/// Freelancers see the projects they are on, of these their own tasks, and what their own hours cost.
-fn freelancer<'r>(kind: Kind) -> Sight<'r> {
-    match kind {
-        Kind::Agency | Kind::Member | Kind::WorkRole | Kind::AccountingPeriod => Everything,
-        Kind::Client => Where(Reference::my_client),
-        Kind::Project => Where(Reference::my_project),
-        Kind::ProjectMember | Kind::Phase | Kind::Milestone => Where(Reference::of_my_project),
-        Kind::Task => Where(Reference::my_task),
-        Kind::Event => Where(Reference::event_of_my_work),
-        Kind::CostRate => Where(Reference::of_me),
-        Kind::Contact
-        | Kind::AccountAssignment
-        | Kind::Interaction
-        | Kind::Promise
-        | Kind::Need
-        | Kind::CustomField
-        | Kind::RateCard
-        | Kind::RateCardVersion
-        | Kind::Rate
-        | Kind::FxRate
-        | Kind::User
-        | Kind::Session => Nothing,
-    }
-}
-
-/// Portal users see what is shared with their company, and who works for it.
-fn portal<'r>(kind: Kind) -> Sight<'r> {
-    match kind {
-        Kind::Agency => Everything,
-        Kind::Member => Where(Reference::works_for_me),
-        Kind::Client => Where(Reference::my_client),
-        Kind::Contact => Where(Reference::of_my_client),
-        Kind::Interaction | Kind::Promise => Where(Reference::shared_of_my_client),
-        Kind::Project => Where(Reference::my_project),
-        Kind::Phase | Kind::Milestone => Where(Reference::of_my_project),
-        Kind::Task => Where(Reference::shared_of_my_project),
-        Kind::Event => Where(Reference::event_of_my_company),
-        Kind::AccountAssignment
-        | Kind::Need
-        | Kind::ProjectMember
-        | Kind::CustomField
-        | Kind::WorkRole
-        | Kind::RateCard
-        | Kind::RateCardVersion
-        | Kind::Rate
-        | Kind::CostRate
-        | Kind::FxRate
-        | Kind::AccountingPeriod
-        | Kind::User
-        | Kind::Session => Nothing,
     }
 }

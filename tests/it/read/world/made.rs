@@ -1,51 +1,88 @@
-//! Makes two agencies full of rows: shared and internal, archived and not, of everybody and of nobody.
+//! Makes two agencies full of rows: shared and internal, archived and not, of everybody and of nobody. What the tables' own rules
+//! refuse, such as a second row where one is allowed, is left out.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use api::read::{Shape, catalog};
 use entity::{
     membership::Role,
-    value::{Choice, fold},
+    value::{Choice, fold, search_text},
 };
+use sea_orm::ConnectionTrait;
+use tests::{Database, Kind};
 use uuid::Uuid;
 
 use super::{
     Cell, Record, World,
-    tables::{self, Column, Type},
-    values,
+    schema::{self, Column, Table},
+    values, written,
 };
 use crate::read::dice::Dice;
 
 /// Time zone and calendar of the two agencies.
 const AGENCIES: [(&str, &str); 2] = [("Europe/Berlin", "GREGORIAN"), ("Asia/Tehran", "JALALI")];
 
-/// Columns with ids that no foreign key guards: what they name may be gone, or belong to another agency.
-const LOOSE: [(&str, &str); 5] = [
-    ("events", "client_id"),
-    ("events", "project_id"),
-    ("interactions", "project_id"),
-    ("milestones", "accepted_by"),
-    ("accounting_periods", "closed_by"),
+/// Columns that a record is found by.
+const FOUND_BY: [&str; 8] = [
+    "name",
+    "title",
+    "summary",
+    "text",
+    "statement",
+    "description",
+    "email",
+    "number",
 ];
 
 /// Makes all rows, the same for the same seed.
-pub(in super::super) fn made(seed: u64) -> World {
+pub(in super::super) async fn made(seed: u64) -> World {
+    let scratch = Database::open(Kind::Sqlite)
+        .await
+        .expect("SQLite is always there");
+    let db = &scratch.db.write;
+    db.execute_unprepared("PRAGMA foreign_keys = OFF")
+        .await
+        .expect("a setting");
+    let tables = schema::tables(db).await;
     let mut maker = Maker {
         dice: Dice::new(seed),
         world: World::default(),
         ids: HashMap::new(),
-        keys: HashSet::new(),
         serial: 0,
     };
-    for table in tables::all() {
+    for table in &tables {
         for agency in 0..AGENCIES.len() {
             for nth in 0..number(table.name, agency) {
-                maker.row(agency, table.name, &table.columns, nth);
+                let row = maker.row(agency, table, nth);
+                if written::takes(db, table, &row).await {
+                    maker.ids.entry((agency, table.name)).or_default().push(row.id());
+                    maker.world.push(table.name, row);
+                }
             }
         }
+        assert!(
+            !maker.world.rows(table.name).is_empty(),
+            "no row of {} can be made",
+            table.name
+        );
     }
-    maker.portals();
+    for table in &tables {
+        for column in table
+            .columns
+            .iter()
+            .filter(|column| comes_later(&tables, table, column))
+        {
+            maker.fill_in(db, table.name, *column).await;
+        }
+    }
+    maker.world.tables = tables;
     maker.world
+}
+
+/// Whether a column refers to a table whose rows are made after those of its own.
+fn comes_later(tables: &[Table], table: &Table, column: &Column) -> bool {
+    let place = |name: &str| tables.iter().position(|table| table.name == name);
+    column.to.is_some_and(|to| place(to) > place(table.name))
 }
 
 /// How many rows of a table an agency has.
@@ -53,13 +90,13 @@ fn number(table: &str, agency: usize) -> usize {
     let rows = match table {
         "agencies" => return 1,
         "users" | "memberships" => return [18, 9][agency],
-        "custom_fields" => 6,
+        "custom_fields" | "tax_codes" => 6,
         "clients" => 12,
         "projects" | "needs" => 18,
         "tasks" | "task_assignees" => 54,
-        "events" => 72,
+        "events" => 90,
         "contacts" | "phases" | "milestones" | "promises" => 26,
-        _ => 40,
+        _ => 36,
     };
     [rows, rows / 3][agency]
 }
@@ -68,55 +105,46 @@ struct Maker {
     dice: Dice,
     world: World,
     ids: HashMap<(usize, &'static str), Vec<Uuid>>,
-    keys: HashSet<String>,
     serial: i64,
 }
 
 impl Maker {
-    fn row(&mut self, agency: usize, table: &'static str, columns: &[Column], nth: usize) {
+    fn row(&mut self, agency: usize, table: &Table, nth: usize) -> Record {
         self.serial += 1;
-        let mut row = Record(
-            columns
-                .iter()
-                .map(|column| (column.name, self.cell(agency, table, *column, nth)))
-                .collect(),
-        );
-        self.settle(agency, table, &mut row, nth);
-        if key(table, &row).is_some_and(|key| !self.keys.insert(key)) {
-            return;
-        }
-        self.ids.entry((agency, table)).or_default().push(row.id());
-        self.world.push(table, row);
+        let cells = table
+            .columns
+            .iter()
+            .map(|column| (column.name, self.cell(agency, table.name, *column, nth)));
+        let mut row = Record(cells.collect());
+        self.settle(agency, table.name, &mut row, nth);
+        row
     }
 
     fn cell(&mut self, agency: usize, table: &'static str, column: Column, nth: usize) -> Cell {
-        match (table, column.name) {
-            (_, "id") => Cell::Id(self.dice.id()),
-            (_, "agency_id") => Cell::Id(self.ids[&(agency, "agencies")][0]),
-            // Set where the row is settled.
-            (_, "row_id" | "subject_id" | "last_agency_id") | ("memberships", "client_id" | "contact_id") => {
-                Cell::Null
-            }
-            (_, "user_id") => Cell::Id(self.ids[&(agency, "users")][nth]),
-            (_, name) if column.kind == Type::Id => self.reference(agency, table, name, column.null),
+        match (column.name, column.to) {
+            ("id", _) => Cell::Id(self.dice.id()),
+            ("agency_id", _) => Cell::Id(self.ids[&(agency, "agencies")][0]),
+            ("user_id", _) => Cell::Id(self.ids[&(agency, "users")][nth]),
+            (_, Some(to)) => self.reference(agency, to, column),
             _ => values::value(&mut self.dice, table, column, self.serial),
         }
     }
 
-    fn reference(&mut self, agency: usize, table: &'static str, column: &'static str, null: bool) -> Cell {
-        if null && self.dice.percent(20) {
+    /// A row that is there; where no foreign key sees to it, now and then one that is gone or of another agency.
+    fn reference(&mut self, agency: usize, to: &'static str, column: Column) -> Cell {
+        if column.null && self.dice.percent(20) {
             return Cell::Null;
         }
-        let loose = LOOSE.contains(&(table, column));
-        if loose && self.dice.percent(5) {
+        let is_loose = !column.is_guarded;
+        if is_loose && self.dice.percent(5) {
             return Cell::Id(self.dice.id());
         }
-        let agency = if loose && self.dice.percent(8) {
+        let agency = if is_loose && self.dice.percent(8) {
             1 - agency
         } else {
             agency
         };
-        self.some(agency, target(column)).map_or(Cell::Null, Cell::Id)
+        self.some(agency, to).map_or(Cell::Null, Cell::Id)
     }
 
     /// A row of a table; the first ones, which those who ask belong to, more often than others.
@@ -130,113 +158,102 @@ impl Maker {
         self.dice.any(&ids[..first.min(ids.len())]).copied()
     }
 
-    /// What columns of a row owe each other.
+    /// What the columns of a row owe each other.
     fn settle(&mut self, agency: usize, table: &'static str, row: &mut Record, nth: usize) {
-        let set = |row: &mut Record, column: &'static str, cell: Cell| {
-            row.0.insert(column, cell);
-        };
         match table {
             "agencies" => {
                 let (zone, calendar) = AGENCIES[agency];
-                set(row, "time_zone", Cell::Text(zone.to_owned()));
-                set(row, "calendar", Cell::Text(calendar.to_owned()));
+                row.set("time_zone", Cell::Text(zone.to_owned()));
+                row.set("calendar", Cell::Text(calendar.to_owned()));
             }
             "memberships" => {
                 let role = Role::VALUES[nth % Role::VALUES.len()].name;
-                set(row, "role", Cell::Text(role.to_owned()));
-            }
-            "clients" if row.cell("credit_limit_minor").is_null() => {
-                set(row, "credit_limit_currency", Cell::Null)
-            }
-            "clients" if row.cell("credit_limit_currency").is_null() => {
-                set(row, "credit_limit_currency", Cell::Text("EUR".to_owned()));
+                row.set("role", Cell::Text(role.to_owned()));
             }
             "external_ids" | "custom_values" => {
                 let kinds = kinds_of(table);
                 let (kind, of) = *self.dice.one(&kinds);
-                let id = self.some(agency, of).expect("a row");
-                set(row, "row_id", Cell::Id(id));
+                let id = self.some(agency, of).map_or(Cell::Null, Cell::Id);
+                row.set("row_id", id);
                 if table == "external_ids" {
-                    set(row, "kind", Cell::Text(kind.to_owned()));
+                    row.set("kind", Cell::Text(kind.to_owned()));
                 }
             }
-            "events" => self.subject(agency, row),
             _ => {}
         }
-        let name = row.0.get("name").and_then(Cell::text).map(fold);
+        self.any_nodes(agency, table, row);
+        amounts(table, row);
         if row.0.contains_key("name_key") {
-            set(row, "name_key", Cell::Text(name.clone().expect("a name")));
+            let name = row.cell("name").text().map(fold).expect("a name");
+            row.set("name_key", Cell::Text(name));
         }
         if row.0.contains_key("search") {
-            let told = ["name", "summary", "text", "statement", "description", "email"];
-            let told = told.iter().filter_map(|column| row.0.get(column)?.text());
-            let search = entity::value::search_text(told);
-            set(row, "search", Cell::Text(search));
+            let told = FOUND_BY.iter().filter_map(|column| row.0.get(column)?.text());
+            let search = search_text(told);
+            row.set("search", Cell::Text(search));
         }
     }
 
-    /// What an event is about: a record of any kind, sometimes of another agency or gone.
-    fn subject(&mut self, agency: usize, row: &mut Record) {
-        let all: Vec<_> = catalog()
-            .all()
-            .iter()
-            .filter(|resource| resource.table() != "events")
-            .collect();
-        let resource = *self.dice.one(&all);
-        let of = if self.dice.percent(6) { 1 - agency } else { agency };
-        let known = self.some(of, resource.table());
-        let id = known
-            .filter(|_| !self.dice.percent(4))
-            .unwrap_or_else(|| self.dice.id());
-        row.0
-            .insert("subject_kind", Cell::Text(resource.name().to_owned()));
-        row.0.insert("subject_id", Cell::Id(id));
-    }
-
-    /// Portal users belong to a client and are one of its contacts.
-    fn portals(&mut self) {
-        for at in 0..self.world.rows("memberships").len() {
-            let member = &self.world.rows("memberships")[at];
-            if !member.is("role", "PORTAL") {
+    /// Columns that name a record of any kind: sometimes one of another agency, or one that is gone.
+    fn any_nodes(&mut self, agency: usize, table: &str, row: &mut Record) {
+        let Some(resource) = catalog().all().iter().find(|resource| resource.table() == table) else {
+            return;
+        };
+        for field in &resource.fields {
+            let Shape::AnyNode { kind, id } = field.shape else {
+                continue;
+            };
+            if row.cell(kind).is_null() || row.cell(id).is_null() {
+                row.set(kind, Cell::Null);
+                row.set(id, Cell::Null);
                 continue;
             }
-            let agency = member.cell("agency_id").clone();
-            let of_agency = |table| {
-                let rows = self.world.rows(table).iter();
-                rows.filter(|row| *row.cell("agency_id") == agency)
-                    .collect::<Vec<_>>()
-            };
-            let clients = of_agency("clients");
-            let client = clients[at % 2].id();
-            let contact = of_agency("contacts")
-                .into_iter()
-                .find(|contact| contact.points("client_id", client));
-            let contact = contact.map_or(Cell::Null, |contact| Cell::Id(contact.id()));
-            self.world
-                .change("memberships", at, "client_id", Cell::Id(client));
-            self.world.change("memberships", at, "contact_id", contact);
+            let made: Vec<_> = catalog()
+                .all()
+                .iter()
+                .filter(|resource| self.ids.contains_key(&(agency, resource.table())))
+                .collect();
+            let other = *self.dice.one(&made);
+            let of = if self.dice.percent(6) { 1 - agency } else { agency };
+            let known = self.some(of, other.table()).filter(|_| !self.dice.percent(4));
+            row.set(kind, Cell::Text(other.name().to_owned()));
+            row.set(id, Cell::Id(known.unwrap_or_else(|| self.dice.id())));
         }
+    }
+
+    /// Sets a column that refers to what was made later. Portal users are of a client and one of its contacts, others of none.
+    async fn fill_in<C: ConnectionTrait>(&mut self, db: &C, table: &'static str, column: Column) {
+        for at in 0..self.world.rows(table).len() {
+            let row = &self.world.rows(table)[at];
+            let agency = self.agency_of(row);
+            let cell = match (table, column.name, row.is("role", "PORTAL")) {
+                ("memberships", "client_id", true) => Cell::Id(self.ids[&(agency, "clients")][at % 2]),
+                ("memberships", "client_id" | "contact_id", false) => Cell::Null,
+                _ => self.reference(agency, column.to.expect("a table"), column),
+            };
+            if !cell.is_null()
+                && written::changes(db, table, self.world.rows(table)[at].id(), column.name, &cell).await
+            {
+                self.world.change(table, at, column.name, cell);
+            }
+        }
+    }
+
+    fn agency_of(&self, row: &Record) -> usize {
+        let is_of = |agency: &usize| row.points("agency_id", self.ids[&(*agency, "agencies")][0]);
+        (0..AGENCIES.len()).find(is_of).expect("an agency")
     }
 }
 
-/// The table that a column refers to.
-fn target(column: &str) -> &'static str {
-    match column {
-        "client_id" => "clients",
-        "contact_id" => "contacts",
-        "owner_id" | "member_id" | "manager_id" | "created_by" | "accepted_by" | "closed_by" | "actor_id" => {
-            "memberships"
-        }
-        "project_id" => "projects",
-        "phase_id" => "phases",
-        "task_id" | "depends_on_id" => "tasks",
-        "interaction_id" => "interactions",
-        "need_id" => "needs",
-        "field_id" => "custom_fields",
-        "work_role_id" => "work_roles",
-        "rate_card_id" => "rate_cards",
-        "rate_card_version_id" => "rate_card_versions",
-        other => panic!("which table does {other} refer to? Say it here"),
+/// An amount has a currency, and where there is none there is no currency of its own.
+fn amounts(table: &str, row: &mut Record) {
+    if table == "clients" {
+        let cell = match (row.cell("credit_limit_minor"), row.cell("credit_limit_currency")) {
+            (Cell::Null, _) => Cell::Null,
+            (_, Cell::Null) => Cell::Text("EUR".to_owned()),
+            (_, currency) => currency.clone(),
+        };
+        row.set("credit_limit_currency", cell);
     }
 }
 
@@ -251,27 +268,4 @@ fn kinds_of(table: &str) -> Vec<(&'static str, &'static str)> {
         .iter()
         .filter(|resource| resource.fields.iter().any(|field| is(&field.shape)));
     has.map(|resource| (resource.name(), resource.table())).collect()
-}
-
-/// What no two rows of a table share, for tables that could.
-fn key(table: &str, row: &Record) -> Option<String> {
-    let pair = |one: &str, other: &str| Some(format!("{table} {:?} {:?}", row.cell(one), row.cell(other)));
-    match table {
-        "account_assignments" if row.is("role", "LEAD") && row.cell("ends_on").is_null() => {
-            pair("client_id", "role")
-        }
-        "project_members" => pair("project_id", "member_id"),
-        "task_assignees" => pair("task_id", "member_id"),
-        "task_dependencies" => pair("task_id", "depends_on_id"),
-        "interaction_contacts" => pair("interaction_id", "contact_id"),
-        "interaction_members" => pair("interaction_id", "member_id"),
-        "need_interactions" => pair("need_id", "interaction_id"),
-        "custom_values" => pair("field_id", "row_id"),
-        "work_roles" if row.cell("archived_at").is_null() => pair("agency_id", "name_key"),
-        "rate_card_versions" => pair("rate_card_id", "starts_on"),
-        "cost_rates" => pair("member_id", "starts_on"),
-        "fx_rates" => pair("from_currency", "on_date"),
-        "accounting_periods" => pair("agency_id", "starts_on"),
-        _ => None,
-    }
 }

@@ -1,7 +1,7 @@
 //! The rows that questions are asked about: kept in memory, and written into the database under test.
 
 mod made;
-mod tables;
+mod schema;
 mod values;
 mod written;
 
@@ -26,6 +26,7 @@ pub(super) enum Cell {
     Date(NaiveDate),
     Instant(DateTime<Utc>),
     Json(Json),
+    Bytes(Vec<u8>),
 }
 
 impl Cell {
@@ -74,6 +75,10 @@ impl Record {
         self.cell(column).text() == Some(word)
     }
 
+    fn set(&mut self, column: &'static str, cell: Cell) {
+        self.0.insert(column, cell);
+    }
+
     /// Whether the column points to this row.
     pub(super) fn points(&self, column: &str, to: Uuid) -> bool {
         self.cell(column).id() == Some(to)
@@ -83,30 +88,31 @@ impl Record {
 /// All rows of all tables.
 #[derive(Debug, Default)]
 pub(super) struct World {
-    tables: HashMap<&'static str, Vec<Record>>,
+    tables: Vec<schema::Table>,
+    rows: HashMap<&'static str, Vec<Record>>,
     places: HashMap<(&'static str, Uuid), usize>,
 }
 
 impl World {
     /// The rows of a table, in the order they were made.
     pub(super) fn rows(&self, table: &str) -> &[Record] {
-        self.tables.get(table).map_or(&[], Vec::as_slice)
+        self.rows.get(table).map_or(&[], Vec::as_slice)
     }
 
     /// The row with this id.
     pub(super) fn find(&self, table: &'static str, id: Uuid) -> Option<&Record> {
-        self.places.get(&(table, id)).map(|at| &self.tables[table][*at])
+        self.places.get(&(table, id)).map(|at| &self.rows[table][*at])
     }
 
     fn push(&mut self, table: &'static str, row: Record) {
-        let rows = self.tables.entry(table).or_default();
+        let rows = self.rows.entry(table).or_default();
         self.places.insert((table, row.id()), rows.len());
         rows.push(row);
     }
 
     fn change(&mut self, table: &'static str, at: usize, column: &'static str, to: Cell) {
-        if let Some(row) = self.tables.get_mut(table).and_then(|rows| rows.get_mut(at)) {
-            row.0.insert(column, to);
+        if let Some(row) = self.rows.get_mut(table).and_then(|rows| rows.get_mut(at)) {
+            row.set(column, to);
         }
     }
 }

@@ -7,7 +7,7 @@ use tests::start;
 
 use super::{
     Cell,
-    tables::{Column, Type},
+    schema::{Column, Type},
 };
 use crate::read::dice::Dice;
 
@@ -68,13 +68,14 @@ pub(super) fn value(dice: &mut Dice, table: &'static str, column: Column, serial
         return Cell::Null;
     }
     match column.kind {
-        Type::Id => panic!("{table}.{} refers to something: say it in `target`", column.name),
+        Type::Id => Cell::Id(dice.id()),
         Type::Text => Cell::Text(text(dice, table, column.name, serial)),
         Type::Int => Cell::Int(number(dice, column.name, serial)),
         Type::Bool => Cell::Bool(dice.percent(50)),
         Type::Date => Cell::Date(day(dice)),
         Type::Instant => Cell::Instant(moment(dice)),
         Type::Json => Cell::Json(document(dice, column.name)),
+        Type::Bytes => Cell::Bytes(dice.id().as_bytes().to_vec()),
     }
 }
 
@@ -86,15 +87,14 @@ fn text(dice: &mut Dice, table: &'static str, column: &str, serial: i64) -> Stri
     match column {
         "email" | "email_key" => format!("name{serial}@example.test"),
         "code" => format!("PRJ-{serial:04}"),
+        "number" => format!("PRP-{serial:04}"),
         "key" => format!("key{serial}"),
         "kind" => word(dice, &["Client", "Project", "Task"]),
         "locale" => word(dice, &["EN", "FA"]),
         "time_zone" => word(dice, &["Europe/Berlin", "Asia/Tehran"]),
         "sector" => word(dice, &SECTORS),
         "source" => word(dice, &["xero", "crm", "Ünal"]),
-        "currency" | "base_currency" | "credit_limit_currency" | "from_currency" | "to_currency" => {
-            word(dice, &CURRENCIES)
-        }
+        name if name.ends_with("currency") => word(dice, &CURRENCIES),
         "value" if table == "external_ids" => format!("C-{serial}"),
         "request_id" => format!("request-{serial}"),
         _ => {
@@ -150,7 +150,8 @@ fn moment(dice: &mut Dice) -> DateTime<Utc> {
 
 fn document(dice: &mut Dice, column: &str) -> Json {
     match column {
-        "options" => json!(["Referral", "Café"]),
+        "options" | "deliverables" => json!(["Referral", "Café"]),
+        "thresholds_bps" => json!([8_000, 10_000]),
         "changed_fields" => {
             json!([["name"].as_slice(), ["name", "status"].as_slice(), [].as_slice()][dice.below(3)])
         }
