@@ -14,6 +14,7 @@ pub mod http;
 pub mod kernel;
 pub mod notify;
 pub mod people;
+pub mod pipeline;
 pub mod projects;
 pub mod proposals;
 pub mod rates;

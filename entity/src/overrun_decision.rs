@@ -50,7 +50,7 @@ pub struct Model {
     /// The type of the record that the cost comes from.
     pub source_kind: String,
     pub source_id: Uuid,
-    /// What is booked when it is approved; null when that is up to the record it comes from.
+    /// What is booked when it is approved; empty when that is up to the record it comes from.
     #[sea_orm(column_type = "JsonBinary")]
     pub posting: Json,
     /// The entry that was booked.

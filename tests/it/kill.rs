@@ -3,85 +3,16 @@
 //! `RAPPORT_KILL_ROUNDS=50` makes more rounds than the usual two.
 
 use std::{
-    io::{BufRead, BufReader},
-    process::{Child, Stdio},
-    sync::{
-        Mutex,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::atomic::{AtomicBool, Ordering},
     time::Duration,
 };
 
-use serde_json::{Value as Json, json};
-use tests::{Database, Kind, Scratch};
+use serde_json::json;
+use tests::{Database, Scratch};
 
-use crate::program::rapport;
+use crate::program::{Server, release};
 
 const WRITERS: usize = 8;
-
-/// A server of our own, killed with this value.
-struct Server {
-    child: Mutex<Child>,
-    url: String,
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.kill();
-    }
-}
-
-impl Server {
-    /// Ends the program as a power cut would: with no time for anything.
-    fn kill(&self) {
-        let mut child = self.child.lock().expect("nobody panicked");
-        let _ = child.kill();
-        let _ = child.wait();
-    }
-
-    /// Starts the program on a database, on a port that the system chooses, and waits until it says where it listens.
-    async fn start(folder: &Scratch, database: &str) -> Self {
-        let arguments = [
-            "serve",
-            "--listen",
-            "127.0.0.1:0",
-            "--database",
-            database,
-            "--set",
-            "http.budget.enabled=false",
-        ];
-        let mut command = rapport(folder.path(), &arguments);
-        command.env("RAPPORT_SECRET", "the tests' secret, of 32 characters and more");
-        let mut child = command
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the program starts");
-        let said = child.stdout.take().expect("what it says");
-        let address = tokio::task::spawn_blocking(move || {
-            let mut lines = BufReader::new(said).lines().map_while(Result::ok);
-            lines.find_map(|line| {
-                line.split_whitespace()
-                    .find(|word| word.starts_with("http://"))
-                    .map(str::to_owned)
-            })
-        });
-        let address = address.await.expect("a line").expect("an address before the end");
-        let url = address.trim_end_matches("/graphql").to_owned();
-        Self {
-            child: Mutex::new(child),
-            url,
-        }
-    }
-
-    async fn ask(&self, client: &reqwest::Client, token: Option<&str>, body: &Json) -> Option<Json> {
-        let mut request = client.post(format!("{}/graphql", self.url)).json(body);
-        if let Some(token) = token {
-            request = request.bearer_auth(token);
-        }
-        request.send().await.ok()?.json().await.ok()
-    }
-}
 
 async fn a_killed_server_loses_nothing_it_answered_for(database: Database) {
     let rounds: usize = std::env::var("RAPPORT_KILL_ROUNDS")
@@ -89,15 +20,7 @@ async fn a_killed_server_loses_nothing_it_answered_for(database: Database) {
         .and_then(|rounds| rounds.parse().ok())
         .unwrap_or(2);
     let (folder, url) = (Scratch::new(), database.url.clone());
-    let kind = database.kind;
-    if kind == Kind::Sqlite {
-        database
-            .db
-            .clone()
-            .close()
-            .await
-            .expect("the file is free for the program");
-    }
+    release(&database).await;
     let client = reqwest::Client::builder()
         .timeout(Duration::from_secs(10))
         .build()

@@ -20,6 +20,7 @@ mod kernel;
 mod kill;
 mod notify;
 mod people;
+mod pipeline;
 mod program;
 mod projects;
 mod proposals;

@@ -16,8 +16,8 @@ use api::{
 use async_graphql::{Request, Variables};
 use axum::http::HeaderValue;
 use entity::{
-    client, contact, event, interaction, membership, milestone, need, phase, project, promise, task,
-    time_entry, user, value::Choice,
+    client, contact, estimate, estimate_line, event, interaction, membership, milestone, need, opportunity,
+    phase, project, promise, stage, task, time_entry, user, value::Choice,
 };
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder, Statement};
 use serde_json::{Value as Json, json};
@@ -75,7 +75,7 @@ async fn picture(app: &App) -> String {
             [$(format!("{:?}", $table::Entity::find().order_by_asc($table::Column::Id).all(db).await.expect("rows")),)*].join("\n")
         };
     }
-    rows! { user membership client contact interaction promise need project phase milestone task event }
+    rows! { user membership client contact interaction promise need stage opportunity estimate estimate_line project phase milestone task event }
 }
 
 async fn names(app: &App) -> Vec<(String, String, i32)> {
@@ -232,6 +232,9 @@ both! {
             missing::<event::Visibility>(&app, "interactions", "visibility").await,
             missing::<promise::PromiseStatus>(&app, "promises", "status").await,
             missing::<need::NeedStatus>(&app, "needs", "status").await,
+            missing::<stage::StageKind>(&app, "stages", "kind").await,
+            missing::<estimate::EstimateStatus>(&app, "estimates", "status").await,
+            missing::<estimate::EstimateDistribution>(&app, "estimates", "distribution").await,
             missing::<project::ProjectStatus>(&app, "projects", "status").await,
             missing::<phase::PhaseStatus>(&app, "phases", "status").await,
             missing::<milestone::MilestoneStatus>(&app, "milestones", "status").await,
@@ -240,6 +243,11 @@ both! {
             missing::<time_entry::BookingStatus>(&app, "expenses", "status").await,
         ];
         assert_eq!(missing.concat(), Vec::<String>::new());
+        assert_eq!(count(&app, "SELECT count(*) FROM opportunities o JOIN agencies a ON a.id = o.agency_id WHERE a.name = 'Studio Nord'").await, 14);
+        assert_eq!(count(&app, "SELECT count(DISTINCT currency) FROM opportunities").await, 3);
+        let empty = "SELECT count(*) FROM stages s JOIN agencies a ON a.id = s.agency_id WHERE a.name = 'Studio Nord' \
+                     AND NOT EXISTS (SELECT 1 FROM opportunities o WHERE o.agency_id = s.agency_id AND o.stage_id = s.id)";
+        assert_eq!(count(&app, empty).await, 0);
         for table in ["contacts", "interactions", "projects"] {
             let archived = count(&app, &format!("SELECT count(*) FROM {table} WHERE archived_at IS NOT NULL")).await;
             assert!(archived > 0, "nothing archived in {table}");

@@ -12,7 +12,7 @@ use api::{
         world::{Caller, World},
     },
     notify::mailbox::CapturedMailbox,
-    people::{credentials::keys::store::MemoryKeys, door::Door},
+    people::{account::Maker, credentials::keys::store::MemoryKeys, door::Door},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
@@ -226,7 +226,14 @@ async fn new_agency(world: &World, name: &str) -> agency::Model {
         created_at: Set(now),
         updated_at: Set(now),
     };
-    row.insert(&world.db.write).await.expect("an agency")
+    let agency = row.insert(&world.db.write).await.expect("an agency");
+    let maker = Maker {
+        connection: &world.db.write,
+        random: world.random.as_ref(),
+        now,
+    };
+    maker.stages(&agency).await.expect("stages");
+    agency
 }
 
 async fn new_member(

@@ -5,6 +5,7 @@ mod migrate;
 mod schema;
 mod seed;
 mod serve;
+mod user;
 mod verify;
 
 use std::{
@@ -40,21 +41,26 @@ struct CommandLine {
     command: Command,
 }
 
+/// What the options that every command has stand under.
+const SETTINGS: &str = "Settings";
+
 const SETTINGS_HELP: &str = "\
 Settings come from the first of these that names them: flags, the environment (RAPPORT_DATABASE_URL for database.url), \
-the file, the defaults. `rapport config` prints them all, and where each came from.";
+the file, the defaults. `rapport config` prints them all, and where each came from.
+
+Exit codes: 0 when it was done, 1 when it was refused or failed, 2 when the command line or a setting is wrong.";
 
 const DATABASE_HELP: &str = "Where the data is: sqlite://path/to/file or postgres://user:password@host/name";
 
 #[derive(Debug, Args)]
 struct SettingsFlags {
     /// Reads settings from this file [default: rapport.toml in the working directory, if it is there]
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, help_heading = SETTINGS, value_name = "FILE")]
     config: Option<PathBuf>,
-    #[arg(long, global = true, value_name = "URL", help = DATABASE_HELP)]
+    #[arg(long, global = true, help_heading = SETTINGS, value_name = "URL", help = DATABASE_HELP)]
     database: Option<String>,
     /// Sets any setting, for example --set log.level=debug. Repeat it for more
-    #[arg(long, global = true, value_name = "KEY=VALUE")]
+    #[arg(long, global = true, help_heading = SETTINGS, value_name = "KEY=VALUE")]
     set: Vec<String>,
 }
 
@@ -66,6 +72,8 @@ enum Command {
     Schema,
     /// Makes an agency with much data, to measure on
     Seed(seed::Seed),
+    /// Makes users and sets passwords, without signing in
+    User(user::User),
     /// Looks whether everything holds in the data that has to; run it after a restore
     Verify,
     /// Brings the database to the shape that this program needs, or back
@@ -88,7 +96,9 @@ impl Command {
                 });
                 listen.chain(demo.into_iter().flatten()).collect()
             }
-            Self::Migrate(_) | Self::Seed(_) | Self::Schema | Self::Verify | Self::Config => Vec::new(),
+            Self::Migrate(_) | Self::Seed(_) | Self::User(_) | Self::Schema | Self::Verify | Self::Config => {
+                Vec::new()
+            }
         }
     }
 
@@ -98,6 +108,7 @@ impl Command {
             Self::Migrate(command) => command.run(loaded).await,
             Self::Schema => schema::run(),
             Self::Seed(command) => command.run(loaded).await,
+            Self::User(command) => command.run(loaded).await,
             Self::Verify => verify::run(loaded).await,
             Self::Config => config::run(&loaded),
         }

@@ -25,7 +25,7 @@ use tokio::sync::Notify;
 use crate::{
     agency, budgets, clients, people,
     people::door::Door,
-    projects, proposals, rates,
+    pipeline, projects, proposals, rates,
     read::{self, Resources},
     time,
 };
@@ -38,6 +38,7 @@ pub type RapportSchema = Schema<Query, Mutation, EmptySubscription>;
 pub struct Query(
     viewer::ViewerQuery,
     people::PeopleQuery,
+    pipeline::PipelineQuery,
     proposals::ProposalsQuery,
     Resources,
 );
@@ -48,6 +49,7 @@ pub struct Mutation(
     people::PeopleMutation,
     agency::AgencyMutation,
     clients::ClientsMutation,
+    pipeline::PipelineMutation,
     projects::ProjectMutation,
     rates::RatesMutation,
     budgets::BudgetMutation,
@@ -74,6 +76,7 @@ fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
             agency::resources(),
             people::resources(),
             clients::resources(),
+            pipeline::resources(),
             projects::resources(),
             rates::resources(),
             budgets::resources(),

@@ -208,8 +208,8 @@ impl TypeMap {
             field.class = match field.result.as_str() {
                 name if !composite.contains(name) => Class::Leaf,
                 name if name.ends_with("Connection") => Class::Connection,
-                name if name.ends_with("Aggregate") => Class::Aggregate,
-                name if name.ends_with("Group") => Class::Group,
+                name if name.ends_with("Aggregate") || name.ends_with("Figures") => Class::Aggregate,
+                name if name.ends_with("Group") || name.ends_with("Forecast") => Class::Group,
                 _ => Class::Object,
             };
         }

@@ -88,6 +88,44 @@ choice! {
         NeedArchived = "NEED_ARCHIVED",
         /// A need was brought back.
         NeedUnarchived = "NEED_UNARCHIVED",
+        /// A stage was made.
+        StageCreated = "STAGE_CREATED",
+        /// A stage was changed.
+        StageUpdated = "STAGE_UPDATED",
+        /// A stage was archived.
+        StageArchived = "STAGE_ARCHIVED",
+        /// A stage was brought back.
+        StageUnarchived = "STAGE_UNARCHIVED",
+        /// An opportunity was made.
+        OpportunityCreated = "OPPORTUNITY_CREATED",
+        /// An opportunity was changed.
+        OpportunityUpdated = "OPPORTUNITY_UPDATED",
+        /// An opportunity went to another stage.
+        OpportunityMoved = "OPPORTUNITY_MOVED",
+        /// An opportunity was won.
+        OpportunityWon = "OPPORTUNITY_WON",
+        /// An opportunity was lost.
+        OpportunityLost = "OPPORTUNITY_LOST",
+        /// An opportunity that was won or lost is open again.
+        OpportunityReopened = "OPPORTUNITY_REOPENED",
+        /// An opportunity was archived.
+        OpportunityArchived = "OPPORTUNITY_ARCHIVED",
+        /// An opportunity was brought back.
+        OpportunityUnarchived = "OPPORTUNITY_UNARCHIVED",
+        /// An estimate was made, or copied from another.
+        EstimateCreated = "ESTIMATE_CREATED",
+        /// An estimate or its lines were changed.
+        EstimateUpdated = "ESTIMATE_UPDATED",
+        /// An estimate went to another state.
+        EstimateStatusChanged = "ESTIMATE_STATUS_CHANGED",
+        /// A line was added to an estimate.
+        EstimateLineCreated = "ESTIMATE_LINE_CREATED",
+        /// A line of an estimate was changed.
+        EstimateLineUpdated = "ESTIMATE_LINE_UPDATED",
+        /// A line of an estimate was archived.
+        EstimateLineArchived = "ESTIMATE_LINE_ARCHIVED",
+        /// A line of an estimate was brought back.
+        EstimateLineUnarchived = "ESTIMATE_LINE_UNARCHIVED",
         /// A project was made.
         ProjectCreated = "PROJECT_CREATED",
         /// A project was changed.

@@ -135,7 +135,11 @@ const fn of_budgets(kind: Kind) -> bool {
 
 /// How far `role` may do `action` with records of `kind`.
 #[must_use]
-#[expect(clippy::match_same_arms, reason = "a table is read line by line")]
+#[expect(
+    clippy::match_same_arms,
+    clippy::too_many_lines,
+    reason = "a table is read line by line, and as one"
+)]
 pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
     use Action::{Archive, Create, Read, Update};
     use Grant::{Agency, Nothing, Own};
@@ -156,6 +160,8 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
                 K::Agency | K::Member | K::CustomField | K::User | K::Session | K::Event,
                 Create | Update | Archive,
             ) => Nothing,
+            (K::Stage, Read) => Agency,
+            (K::Stage, Create | Update | Archive) => Nothing,
             (K::CostRate, _) => Nothing,
             (
                 K::WorkRole | K::RateCard | K::RateCardVersion | K::Rate | K::FxRate | K::AccountingPeriod,
@@ -184,6 +190,8 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
                 K::Client | K::Contact | K::AccountAssignment | K::Promise | K::Need,
                 Create | Update | Archive,
             ) => Nothing,
+            (K::Stage, Read) => Agency,
+            (K::Stage | K::Opportunity, Create | Update | Archive) => Nothing,
             (K::CostRate, _) => Nothing,
             (
                 K::WorkRole | K::RateCard | K::RateCardVersion | K::Rate | K::FxRate | K::AccountingPeriod,
@@ -200,6 +208,7 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
             (K::Member, Update) => Own,
             (kind, Read) if of_proposals(kind) => Nothing,
             (K::Agency | K::Member | K::CustomField | K::WorkRole | K::AccountingPeriod, Read) => Agency,
+            (K::Stage | K::Opportunity | K::Estimate | K::EstimateLine, Read) => Nothing,
             (K::RateCard | K::RateCardVersion | K::Rate | K::CostRate | K::FxRate, Read) => Nothing,
             (K::CostEntry, Read) => Nothing,
             (kind, Read) if of_budgets(kind) => Nothing,
@@ -229,6 +238,7 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
         Role::Viewer => match (kind, action) {
             (K::Member, Update) => Own,
             (kind, Read) if of_proposals(kind) => Nothing,
+            (K::Estimate | K::EstimateLine, Read) => Nothing,
             (K::RateCard | K::RateCardVersion | K::Rate | K::CostRate | K::FxRate, Read) => Nothing,
             (K::TimeEntry | K::Timer | K::Expense, Read) => Nothing,
             (K::Event, Read) => Own,

@@ -54,7 +54,7 @@ pub struct Maker<'m, C> {
 }
 
 impl<C: ConnectionTrait> Maker<'_, C> {
-    /// Makes an agency with the usual settings.
+    /// Makes an agency with the usual settings and stages.
     ///
     /// # Errors
     /// When the database refuses.
@@ -89,7 +89,9 @@ impl<C: ConnectionTrait> Maker<'_, C> {
             created_at: Set(self.now),
             updated_at: Set(self.now),
         };
-        Ok(row.insert(self.connection).await?)
+        let agency = row.insert(self.connection).await?;
+        self.stages(&agency).await?;
+        Ok(agency)
     }
 
     /// Makes a user; without a password until they set one.

@@ -1,6 +1,7 @@
 //! People: who is in an agency, in which role, and how they sign in.
 
 pub mod account;
+mod beginnings;
 pub mod credentials;
 pub mod door;
 mod input;
@@ -12,4 +13,7 @@ mod service;
 pub use mutation::PeopleMutation;
 pub use query::PeopleQuery;
 pub use resource::resources;
-pub use service::seat::places;
+pub use service::{
+    console::{NewPlace, NewUser, user_create, user_password},
+    seat::places,
+};

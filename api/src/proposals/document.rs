@@ -56,6 +56,7 @@ pub(super) struct ProposalAnswer {
 #[ComplexObject]
 impl ProposalDocument {
     /// What it comes to when these options are taken; those chosen beforehand when none are given.
+    #[expect(clippy::unused_async, reason = "fields of the graph are asynchronous")]
     async fn totals(
         &self,
         #[graphql(desc = "Ids of the options that are taken.")] selected_line_ids: Option<

@@ -194,9 +194,7 @@ fn part_of(line: &ProposalContentLine) -> Option<Part> {
 }
 
 fn added(amounts: impl Iterator<Item = i64>) -> Option<i64> {
-    amounts
-        .into_iter()
-        .try_fold(0_i64, |sum, amount| sum.checked_add(amount))
+    amounts.into_iter().try_fold(0_i64, i64::checked_add)
 }
 
 #[cfg(test)]

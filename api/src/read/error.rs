@@ -62,6 +62,19 @@ impl ReadError {
     }
 }
 
+impl From<ReadError> for async_graphql::Error {
+    fn from(error: ReadError) -> Self {
+        let ServerError {
+            message, extensions, ..
+        } = error.at(Pos::default());
+        Self {
+            message,
+            source: None,
+            extensions,
+        }
+    }
+}
+
 impl From<DbErr> for ReadError {
     fn from(error: DbErr) -> Self {
         Self::Database(error)

@@ -3,6 +3,7 @@
 
 mod catalog;
 mod error;
+mod figures;
 mod filter;
 mod group;
 mod order;
@@ -16,6 +17,7 @@ mod select;
 mod shape;
 
 pub use catalog::{Catalog, catalog, register};
+pub use figures::{FilterOf, allow, figures};
 pub use registry::{NodeRef, Ref, Resources, Versioned};
 pub use resource::{Declaration, Field, Grouping, Link, Resource, Scalar, Shape, Words, resource};
 pub use scopes::scopes;

@@ -58,6 +58,46 @@ const RULES: &[Rule] = &[
               JOIN interactions i ON i.agency_id = l.agency_id AND i.id = l.interaction_id WHERE i.client_id <> n.client_id",
     },
     Rule {
+        says: "opportunities begin in one stage of an agency that has any, and it is open",
+        sql: "SELECT count(*) FROM agencies g WHERE EXISTS (SELECT 1 FROM stages s WHERE s.agency_id = g.id) AND 1 <> (SELECT count(*) \
+              FROM stages s WHERE s.agency_id = g.id AND s.is_default AND s.kind = 'OPEN' AND s.archived_at IS NULL)",
+    },
+    Rule {
+        says: "an opportunity in sight is in a stage in sight",
+        sql: "SELECT count(*) FROM opportunities o JOIN stages s ON s.agency_id = o.agency_id AND s.id = o.stage_id \
+              WHERE o.archived_at IS NULL AND s.archived_at IS NOT NULL",
+    },
+    Rule {
+        says: "an opportunity is as likely as its stage says, or has a probability of its own while it is open",
+        sql: "SELECT count(*) FROM opportunities o JOIN stages s ON s.agency_id = o.agency_id AND s.id = o.stage_id \
+              WHERE (NOT o.is_probability_own OR s.kind <> 'OPEN') AND o.probability_bps <> s.probability_bps",
+    },
+    Rule {
+        says: "an opportunity is won or lost since a day, and only then",
+        sql: "SELECT count(*) FROM opportunities o JOIN stages s ON s.agency_id = o.agency_id AND s.id = o.stage_id \
+              WHERE (s.kind = 'OPEN') <> (o.closed_on IS NULL)",
+    },
+    Rule {
+        says: "what was lost says why, and only that",
+        sql: "SELECT count(*) FROM opportunities o JOIN stages s ON s.agency_id = o.agency_id AND s.id = o.stage_id \
+              WHERE (s.kind = 'LOST') <> (o.lost_reason IS NOT NULL) OR (s.kind = 'LOST') <> (o.lost_note IS NOT NULL)",
+    },
+    Rule {
+        says: "needs of an opportunity are of its client",
+        sql: "SELECT count(*) FROM opportunity_needs l JOIN opportunities o ON o.agency_id = l.agency_id AND o.id = l.opportunity_id \
+              JOIN needs n ON n.agency_id = l.agency_id AND n.id = l.need_id WHERE n.client_id <> o.client_id",
+    },
+    Rule {
+        says: "an estimate's opportunity is of its client",
+        sql: "SELECT count(*) FROM estimates e JOIN opportunities o ON o.agency_id = e.agency_id AND o.id = e.opportunity_id \
+              WHERE o.client_id <> e.client_id",
+    },
+    Rule {
+        says: "a line of an estimate has its client and currency",
+        sql: "SELECT count(*) FROM estimate_lines l JOIN estimates e ON e.agency_id = l.agency_id AND e.id = l.estimate_id \
+              WHERE l.client_id <> e.client_id OR l.currency <> e.currency",
+    },
+    Rule {
         says: "a project's manager is on the project",
         sql: "SELECT count(*) FROM projects p WHERE p.manager_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM project_members m \
               WHERE m.agency_id = p.agency_id AND m.project_id = p.id AND m.member_id = p.manager_id)",

@@ -49,6 +49,10 @@ kinds! {
     Interaction "int" "interactions";
     Promise "prm" "promises";
     Need "ned" "needs";
+    Stage "stg" "stages";
+    Opportunity "opp" "opportunities";
+    Estimate "est" "estimates";
+    EstimateLine "esl" "estimate_lines";
     Project "prj" "projects";
     ProjectMember "pme" "project_members";
     Phase "pha" "phases";

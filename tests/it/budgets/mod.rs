@@ -1,2 +1,3 @@
+mod budget;
 mod ground;
 mod ledger;

@@ -1,3 +1,4 @@
+mod console;
 mod keys;
 mod one_time;
 mod sessions;

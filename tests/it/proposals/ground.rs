@@ -8,8 +8,11 @@ use std::{
 
 use api::{
     http::{HttpSettings, Site, serve},
-    kernel::actor::{Actor, Who},
-    proposals::page,
+    kernel::{
+        actor::{Actor, Who},
+        world::Caller,
+    },
+    proposals::{page, service::link::Visit},
 };
 use chrono::NaiveDate;
 use data_encoding::HEXLOWER;
@@ -88,6 +91,14 @@ impl Office {
     pub(super) async fn read(&self, token: &str, selection: &str) -> Answer {
         let document = format!("query($token: String!) {{ proposalLink(token: $token) {{ {selection} }} }}");
         self.ask_as_nobody(&document, json!({ "token": token })).await
+    }
+
+    /// Somebody who comes with a link, and how many statements they were read with.
+    pub(super) fn visit(&self) -> Visit {
+        Visit {
+            door: self.program.door.clone(),
+            caller: Arc::new(Caller::new(self.world.clone(), None, "test".to_owned())),
+        }
     }
 
     /// A portal user of a client who may sign.

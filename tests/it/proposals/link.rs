@@ -73,6 +73,18 @@ both! {
         assert_eq!(told(&owner, "PROPOSAL_VERSION_VIEWED").await.len(), 1);
     }
 
+    async fn all_that_a_page_shows_is_read_by_one_statement(office: Office) {
+        let owner = office.owner().await;
+        let sent = sent(&owner).await;
+        answer(&office, &sent, "proposalLinkAccept", json!({})).await.good();
+        let visit = office.visit();
+
+        let found = visit.look(&sent.signer).await.unwrap().unwrap();
+
+        assert_eq!(found.content.lines().count(), 4);
+        assert_eq!((found.row.signed_name.as_deref(), visit.caller.statements()), (Some("Maya Lindqvist"), 1));
+    }
+
     async fn an_acceptance_keeps_all_that_proves_it(office: Office) {
         let owner = office.owner().await;
         let sent = sent(&owner).await;

@@ -2,7 +2,6 @@
 
 mod alert;
 mod budget;
-mod commitment;
 mod cost_entry;
 mod decision;
 mod version;
@@ -20,9 +19,6 @@ pub fn resources() -> Vec<Resource> {
         budget::budget(),
         version::budget_version(),
         version::budget_line(),
-        version::budget_period(),
-        version::budget_move(),
-        commitment::commitment(),
         cost_entry::cost_entry(),
         decision::overrun_decision(),
         alert::budget_alert(),

@@ -1,8 +1,6 @@
 use entity::{
     budget,
     budget_line::{self, Column as Line},
-    budget_move::{self, Column as Move},
-    budget_period::{self, Column as Period},
     budget_version::{self, BudgetVersionStatus, Column},
     membership, phase, project,
 };
@@ -49,40 +47,8 @@ pub(super) fn budget_line() -> Resource {
         .field(Line::Note, "What it is for.")
         .money("amount", Line::Amount, Line::Currency, "How much.").needs(Right::Costs).sum()
         .computed("minutes", "Int", "How long, of a budget in minutes.", [Line::Amount, Line::Currency], |row, _| minutes(row, "amount")).needs(Right::Costs)
-        .many::<budget_period::Entity>("periods", Period::BudgetLineId, "How it is spread over months; their sum is the line.")
         .record()
         .hides([Line::CreatedBy])
         .ordered("position", false)
         .root("budgetLine", "budgetLines")
-}
-
-/// What of a line is meant for one month.
-#[rustfmt::skip]
-pub(super) fn budget_period() -> Resource {
-    resource::<budget_period::Entity>("What of a line of a budget is meant for one month.")
-        .one::<budget_line::Entity>("budgetLine", Period::BudgetLineId, "The line.").filter()
-        .one::<project::Entity>("project", Period::ProjectId, "The project.").filter()
-        .field(Period::Month, "The first day of the month, in the agency's calendar.").filter().order().by_month()
-        .money("amount", Period::Amount, Period::Currency, "How much.").needs(Right::Costs).sum()
-        .computed("minutes", "Int", "How long, of a budget in minutes.", [Period::Amount, Period::Currency], |row, _| minutes(row, "amount")).needs(Right::Costs)
-        .record()
-        .ordered("month", false)
-        .root("budgetPeriod", "budgetPeriods")
-}
-
-/// An amount that went from one line to another.
-#[rustfmt::skip]
-pub(super) fn budget_move() -> Resource {
-    resource::<budget_move::Entity>("An amount that went from one line of an approved budget to another: the total stayed.")
-        .one::<budget::Entity>("budget", Move::BudgetId, "The budget.").filter()
-        .one::<budget_version::Entity>("budgetVersion", Move::BudgetVersionId, "The version of the budget.").filter()
-        .one::<project::Entity>("project", Move::ProjectId, "The project.").filter()
-        .one::<budget_line::Entity>("fromLine", Move::FromLineId, "The line that gave it.")
-        .one::<budget_line::Entity>("toLine", Move::ToLineId, "The line that got it.")
-        .money("amount", Move::Amount, Move::Currency, "How much.").needs(Right::Costs)
-        .computed("minutes", "Int", "How long, of a budget in minutes.", [Move::Amount, Move::Currency], |row, _| minutes(row, "amount")).needs(Right::Costs)
-        .field(Move::Reason, "Why.")
-        .one::<membership::Entity>("movedBy", Move::CreatedBy, "Who did it; null for the system.")
-        .record()
-        .root("budgetMove", "budgetMoves")
 }

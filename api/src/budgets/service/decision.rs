@@ -46,7 +46,8 @@ pub(super) async fn ask(
         .iter()
         .find(|budget| budget.id == overrun.budget)
         .ok_or_else(|| Error::internal("an overrun of no budget"))?;
-    let posting = serde_json::to_value(posting).map_err(|error| Error::internal(error.to_string()))?;
+    let posting = posting.map_or_else(|| Ok(serde_json::json!({})), serde_json::to_value);
+    let posting = posting.map_err(|error| Error::internal(error.to_string()))?;
     let row = overrun_decision::ActiveModel {
         status: Set(OverrunStatus::Pending),
         posting: Set(posting),
@@ -68,7 +69,7 @@ pub(super) async fn warn(
 ) -> Result<()> {
     let row = overrun_decision::ActiveModel {
         status: Set(OverrunStatus::Warned),
-        posting: Set(serde_json::Value::Null),
+        posting: Set(serde_json::json!({})),
         cost_entry_id: Set(entry.map(Id::uuid)),
         ..asked(tx, budget, overrun, remaining, source)?
     };
@@ -117,7 +118,7 @@ async fn booked(
     budgets: &mut [budget::Model],
     decision: &overrun_decision::Model,
 ) -> Result<Option<Id<cost_entry::Entity>>> {
-    if decision.posting.is_null() {
+    if decision.posting == serde_json::json!({}) {
         return Ok(None);
     }
     let posting: Posting = serde_json::from_value(decision.posting.clone())

@@ -1,6 +1,7 @@
 //! The rules.
 
 mod alert;
+pub mod budget;
 pub mod commitment;
 pub mod consume;
 pub mod decided;
@@ -9,3 +10,4 @@ mod hold;
 pub mod ledger;
 mod meter;
 mod rollup;
+pub mod version;

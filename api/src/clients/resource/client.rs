@@ -3,7 +3,7 @@ use entity::{
     account_assignment,
     agency::Locale,
     client::{self, ClientStage, ClientTier, Column},
-    contact, interaction, membership, need, project, promise,
+    contact, estimate, interaction, membership, need, opportunity, project, promise,
     value::Choice,
 };
 
@@ -36,6 +36,8 @@ pub(super) fn client() -> Resource {
         .many::<interaction::Entity>("interactions", interaction::Column::ClientId, "What both sides said.").filter()
         .many::<promise::Entity>("promises", promise::Column::ClientId, "What both sides promised.").filter()
         .many::<need::Entity>("needs", need::Column::ClientId, "What it needs and is interested in.").filter()
+        .many::<opportunity::Entity>("opportunities", opportunity::Column::ClientId, "What it may order.").filter()
+        .many::<estimate::Entity>("estimates", estimate::Column::ClientId, "What work for it would take.").filter()
         .many::<project::Entity>("projects", project::Column::ClientId, "The work done for it.").filter()
         .external_ids().needs(Right::Internal)
         .custom_fields(Column::CustomFields)

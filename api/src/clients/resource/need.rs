@@ -1,7 +1,7 @@
 use entity::{
     client, interaction,
     need::{self, Column, NeedKind, NeedStatus, Priority},
-    need_interaction,
+    need_interaction, opportunity, opportunity_need,
 };
 
 use super::transitions;
@@ -19,6 +19,7 @@ pub(super) fn need() -> Resource {
         .choice::<NeedKind>(Column::Kind, "Whether they must have it or would like it.").filter().order().group()
         .field(Column::Statement, "What they need, in words they would use.")
         .through::<interaction::Entity, need_interaction::Entity>("evidence", Evidence::NeedId, Evidence::InteractionId, "The interactions that show it.").filter()
+        .through::<opportunity::Entity, opportunity_need::Entity>("opportunities", opportunity_need::Column::NeedId, opportunity_need::Column::OpportunityId, "The opportunities that would meet it.").filter()
         .choice::<Priority>(Column::Priority, "How urgent it is.").filter().group()
         .choice::<NeedStatus>(Column::Status, "How far it is on the way from seen to met.").filter().order().group()
         .field(Column::StatusReason, "Why it is so far: for a verified need the measure or the client's word.").needs(Right::Internal)

@@ -162,7 +162,7 @@ pub(super) async fn no_lead(tx: &Tx, client: client::Model) -> Result<client::Mo
 }
 
 /// Somebody who can answer for a client: an active colleague, no freelancer and nobody of the client's side.
-pub(super) async fn assignable(
+pub(crate) async fn assignable(
     tx: &Tx,
     member: Id<membership::Entity>,
     path: &str,

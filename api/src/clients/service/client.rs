@@ -4,10 +4,12 @@ use async_graphql::MaybeUndefined;
 use entity::{
     client::{self, ClientStage},
     membership::Role,
+    opportunity,
     project::{self, ProjectStatus},
+    stage::{self, StageKind},
     value::{Id, Kind},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, sea_query::Query};
 
 use super::assignment;
 use crate::{
@@ -138,6 +140,12 @@ pub async fn archive(tx: &Tx, input: ClientArchiveInput) -> Result<client::Model
     {
         return Err(UserError::invalid_state("the client still has open projects").into());
     }
+    if tx
+        .exists(tx.rows::<opportunity::Entity>(open_opportunities(tx, client.id)))
+        .await?
+    {
+        return Err(UserError::invalid_state("the client still has open opportunities").into());
+    }
     let client = tx.archive::<client::Entity>(client).await?;
     tx.tell(EventType::ClientArchived, &client);
     Ok(client)
@@ -160,6 +168,19 @@ fn open_projects(client: Id<client::Entity>) -> Condition {
         .add(project::Column::ClientId.eq(client))
         .add(project::Column::ArchivedAt.is_null())
         .add(project::Column::Status.is_not_in(ended))
+}
+
+fn open_opportunities(tx: &Tx, client: Id<client::Entity>) -> Condition {
+    let open = Query::select()
+        .column(stage::Column::Id)
+        .from(stage::Entity)
+        .and_where(stage::Column::AgencyId.eq(tx.actor().agency_id))
+        .and_where(stage::Column::Kind.eq(StageKind::Open))
+        .to_owned();
+    Condition::all()
+        .add(opportunity::Column::ClientId.eq(client))
+        .add(opportunity::Column::ArchivedAt.is_null())
+        .add(opportunity::Column::StageId.in_subquery(open))
 }
 
 fn minor(limit: entity::value::MoneyInput) -> Result<i64, UserError> {

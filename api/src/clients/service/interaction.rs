@@ -11,14 +11,14 @@ use entity::{
 };
 use sea_orm::ActiveValue::{NotSet, Set};
 
-use super::{client_of, link, of_one_client};
+use super::{client_of, of_one_client};
 use crate::{
     clients::input::{InteractionArchiveInput, InteractionCreateInput, InteractionUpdateInput},
     kernel::{
         custom,
         error::{Result, UserError},
         event::EventType,
-        external,
+        external, link,
         patch::{needed, optional, trimmed},
         policy::Action,
         tx::{Tx, Versioned},

@@ -4,7 +4,6 @@ pub mod assignment;
 pub mod client;
 pub mod contact;
 pub mod interaction;
-mod link;
 pub mod need;
 pub mod promise;
 
@@ -22,7 +21,7 @@ use crate::kernel::{
 /// The client of a record that the actor sees, locked so that its state stays while the rule looks at it.
 ///
 /// `INVALID_STATE` when the client is archived.
-async fn client_of(tx: &Tx, client: Id<clients::Entity>) -> Result<clients::Model> {
+pub(crate) async fn client_of(tx: &Tx, client: Id<clients::Entity>) -> Result<clients::Model> {
     let found = tx
         .under::<clients::Entity>(Action::Update, client, "input.id")
         .await;
@@ -33,7 +32,7 @@ async fn client_of(tx: &Tx, client: Id<clients::Entity>) -> Result<clients::Mode
 }
 
 /// Refuses records of other clients, each at its place in the list `field` of the input.
-fn of_one_client<E: Keyed>(
+pub(crate) fn of_one_client<E: Keyed>(
     client: Id<clients::Entity>,
     field: &str,
     ids: &[Id<E>],

@@ -8,14 +8,14 @@ use entity::{
 };
 use sea_orm::ActiveValue::{NotSet, Set};
 
-use super::{client_of, link, of_one_client};
+use super::{client_of, of_one_client};
 use crate::{
     clients::input::{NeedArchiveInput, NeedCreateInput, NeedTransitionInput, NeedUpdateInput},
     kernel::{
         custom,
         error::Result,
         event::EventType,
-        external,
+        external, link,
         patch::{needed, trim, trimmed},
         policy::Action,
         state::State,

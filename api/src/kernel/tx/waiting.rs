@@ -1,5 +1,6 @@
 //! Rows that wait to be inserted, and the statements that insert them.
 
+use data_encoding::HEXLOWER;
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, EntityName, EntityTrait, IdenStatic, Iterable, Statement, Value,
 };
@@ -168,6 +169,7 @@ fn json(value: &Value) -> Result<Json> {
         Value::BigInt(Some(number)) => (*number).into(),
         Value::String(Some(text)) => text.as_str().into(),
         Value::Uuid(Some(id)) => id.to_string().into(),
+        Value::Bytes(Some(bytes)) => format!("\\x{}", HEXLOWER.encode(bytes)).into(),
         Value::Json(Some(json)) => (**json).clone(),
         Value::ChronoDate(Some(day)) => day.to_string().into(),
         Value::ChronoDateTimeUtc(Some(moment)) => moment.to_rfc3339().into(),

@@ -62,6 +62,16 @@ impl Gate {
         })
     }
 
+    /// The gate of whoever runs the program: no request, and nobody who is signed in.
+    pub(super) fn of_console(door: Arc<Door>, caller: Arc<Caller>) -> Self {
+        Self {
+            door,
+            now: caller.world.now(),
+            caller,
+            mail_waits: None,
+        }
+    }
+
     /// Chance.
     pub(super) fn random(&self) -> &dyn Random {
         self.caller.world.random.as_ref()

@@ -1,5 +1,6 @@
 //! The rules.
 
+pub(super) mod console;
 pub(super) mod gate;
 pub(super) mod invitation;
 pub(super) mod member;

@@ -21,8 +21,6 @@ use crate::kernel::{check::Checks, error::UserError};
 
 /// A whole in hundredths of a percent.
 pub(super) const WHOLE_BPS: i32 = 10_000;
-/// The highest place in a list.
-const LAST_POSITION: i32 = 2_000_000_000;
 /// The longest work that is planned, in minutes: a hundred years of one person.
 const MOST_MINUTES: i32 = 12_000_000;
 

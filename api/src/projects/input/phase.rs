@@ -5,10 +5,11 @@ use entity::{
     value::{Date, Id},
 };
 
-use super::{LAST_POSITION, WHOLE_BPS, days_in_order};
+use super::{WHOLE_BPS, days_in_order};
 use crate::kernel::{
     check::{Checks, NAME, NOTE},
     error::Result,
+    place,
 };
 
 /// The heaviest phase.
@@ -99,7 +100,7 @@ impl PhaseCreateInput {
         let mut checks = Checks::new();
         checks.text("name", &self.name, NAME);
         checks.opt_text("goal", self.goal.as_ref(), NOTE);
-        checks.range("position", self.position, 0, LAST_POSITION);
+        checks.range("position", self.position, 0, place::LAST);
         checks.range("percentBps", self.percent_bps, 0, WHOLE_BPS);
         checks.range("weight", self.weight, 0, MOST_WEIGHT);
         days_in_order(&mut checks, self.starts_on, self.ends_on, "endsOn");
@@ -117,7 +118,7 @@ impl PhaseUpdateInput {
         checks.not_cleared("weight", &self.weight);
         checks.patch_text("name", &self.name, NAME);
         checks.patch_text("goal", &self.goal, NOTE);
-        checks.range("position", self.position.value().copied(), 0, LAST_POSITION);
+        checks.range("position", self.position.value().copied(), 0, place::LAST);
         checks.range("percentBps", self.percent_bps.value().copied(), 0, WHOLE_BPS);
         checks.range("weight", self.weight.value().copied(), 0, MOST_WEIGHT);
         checks.done()

@@ -8,12 +8,13 @@ use entity::{
     value::{Date, Id},
 };
 
-use super::{LAST_POSITION, MOST_MINUTES, WHOLE_BPS, days_in_order};
+use super::{MOST_MINUTES, WHOLE_BPS, days_in_order};
 use crate::kernel::{
     check::{Checks, NAME, NOTE, TEXT},
     custom::CustomValues,
     error::Result,
     external::{self, ExternalIdInput},
+    place,
 };
 
 /// People who do one task at most, and tasks that one task waits for at most.
@@ -144,7 +145,7 @@ impl TaskCreateInput {
         checks.range("estimateMinutes", self.estimate_minutes, 0, MOST_MINUTES);
         checks.range("remainingMinutes", self.remaining_minutes, 0, MOST_MINUTES);
         checks.range("percentBps", self.percent_bps, 0, WHOLE_BPS);
-        checks.range("position", self.position, 0, LAST_POSITION);
+        checks.range("position", self.position, 0, place::LAST);
         days_in_order(&mut checks, self.starts_on, self.due_on, "dueOn");
         external::check(&mut checks, "externalIds", self.external_ids.as_ref());
         checks.done()
@@ -189,7 +190,7 @@ impl TaskUpdateInput {
             ("estimateMinutes", &self.estimate_minutes, MOST_MINUTES),
             ("remainingMinutes", &self.remaining_minutes, MOST_MINUTES),
             ("percentBps", &self.percent_bps, WHOLE_BPS),
-            ("position", &self.position, LAST_POSITION),
+            ("position", &self.position, place::LAST),
         ] {
             checks.range(field, number.value().copied(), 0, most);
         }

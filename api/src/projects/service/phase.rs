@@ -17,6 +17,7 @@ use crate::{
         error::{Result, UserError},
         event::EventType,
         patch::{needed, optional, trim, trimmed},
+        place,
         policy::Action,
         state::State,
         tx::{Tx, Versioned},
@@ -40,7 +41,7 @@ pub async fn create(tx: &Tx, input: PhaseCreateInput) -> Result<phase::Model> {
     by_hand(method, input.percent_bps)?;
     let position = match input.position {
         Some(position) => position,
-        None => plan::place_after(last_position(tx, project.id).await?),
+        None => place::after(last_position(tx, project.id).await?),
     };
     let row = phase::ActiveModel {
         project_id: Set(project.id),

@@ -20,9 +20,6 @@ use crate::kernel::{
     tx::Tx,
 };
 
-/// The distance between neighbours in a list, so that others fit between.
-const STEP: i32 = 1024;
-
 /// A record that belongs to a project.
 pub(super) trait OfProject: ModelTrait {
     /// The project.
@@ -106,11 +103,6 @@ pub(super) fn open_tasks() -> Condition {
     Condition::all()
         .add(task::Column::Status.is_in(open))
         .add(task::Column::ArchivedAt.is_null())
-}
-
-/// The place after the last one.
-pub(super) fn place_after(last: Option<i32>) -> i32 {
-    last.map_or(STEP, |last| last.saturating_add(STEP))
 }
 
 /// The day that a change leaves.

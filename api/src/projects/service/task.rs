@@ -26,6 +26,7 @@ use crate::{
         event::EventType,
         external,
         patch::{needed, optional, trim, trimmed},
+        place,
         policy::Action,
         state::State,
         tx::{Tx, Versioned},
@@ -49,7 +50,7 @@ pub async fn create(tx: &Tx, input: TaskCreateInput) -> Result<task::Model> {
     let custom_fields = custom::checked_new::<task::Entity>(tx, input.custom_fields).await?;
     let position = match input.position {
         Some(position) => position,
-        None => plan::place_after(last_position(tx, project.id).await?),
+        None => place::after(last_position(tx, project.id).await?),
     };
     let row = task::ActiveModel {
         project_id: Set(project.id),

@@ -37,10 +37,12 @@ impl Form {
                 NAME => form.name = value.into_owned(),
                 COMMENT => form.comment = lines(&value),
                 HASH => form.content_hash = value.into_owned(),
-                field if field.starts_with(OPTION) && !value.is_empty() => {
-                    if form.lines.len() <= LINES_AT_MOST {
-                        form.lines.push(value.parse().unwrap_or(Id::of(Uuid::nil())));
-                    }
+                field
+                    if field.starts_with(OPTION)
+                        && !value.is_empty()
+                        && form.lines.len() <= LINES_AT_MOST =>
+                {
+                    form.lines.push(value.parse().unwrap_or(Id::of(Uuid::nil())));
                 }
                 _ => {}
             }

@@ -64,7 +64,7 @@ async fn put_groups(
         keys.insert(key, id);
         rows.push(option_group::ActiveModel {
             id: Set(id),
-            ..group::row(version, group, place_of(at))
+            ..group::row(version, &group, place_of(at))
         });
     }
     tx.insert_all(rows).await?;

@@ -177,7 +177,7 @@ async fn price_phases(tx: &Tx, rows: &Parts, sums: &ProposalTotals) -> Result<()
     for id in &changed {
         let price = prices.get(id).copied().unwrap_or(0);
         let (id, price) = (binds.bind(*id), binds.bind(price));
-        cases.push_str(&format!(" WHEN {id} THEN {price}"));
+        cases.extend([" WHEN ", &id, " THEN ", &price]);
     }
     let of_these = binds.any_id("id", &changed);
     let sql = format!(

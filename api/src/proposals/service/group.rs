@@ -40,7 +40,7 @@ pub async fn create(tx: &Tx, input: OptionGroupCreateInput) -> Result<option_gro
     let position = input
         .position
         .unwrap_or(place_after(last.map(|last| last.position)));
-    let group = tx.insert(row(&version, input.group, position)).await?;
+    let group = tx.insert(row(&version, &input.group, position)).await?;
     draft::settle(
         tx,
         version,
@@ -54,7 +54,7 @@ pub async fn create(tx: &Tx, input: OptionGroupCreateInput) -> Result<option_gro
 /// A group as it is stored.
 pub(super) fn row(
     version: &proposal_version::Model,
-    given: OptionGroupEntryInput,
+    given: &OptionGroupEntryInput,
     position: i32,
 ) -> option_group::ActiveModel {
     option_group::ActiveModel {

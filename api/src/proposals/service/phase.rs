@@ -70,7 +70,7 @@ pub(super) fn row(
         ends_on: Set(span.ends_on),
         start_offset_days: Set(span.start_offset_days),
         duration_days: Set(span.duration_days),
-        deliverables: Set(deliverables(given.deliverables.unwrap_or_default())),
+        deliverables: Set(deliverables(&given.deliverables.unwrap_or_default())),
         currency: Set(version.currency),
         price_minor: Set(0),
         planned_cost_minor: Set(cost),
@@ -96,8 +96,8 @@ pub async fn update(tx: &Tx, input: ProposalPhaseUpdateInput) -> Result<proposal
     };
     let given = match input.deliverables {
         MaybeUndefined::Undefined => NotSet,
-        MaybeUndefined::Null => Set(deliverables(vec![])),
-        MaybeUndefined::Value(given) => Set(deliverables(given)),
+        MaybeUndefined::Null => Set(deliverables(&[])),
+        MaybeUndefined::Value(given) => Set(deliverables(&given)),
     };
     let changes = proposal_phase::ActiveModel {
         position: needed(input.position),
@@ -179,6 +179,6 @@ fn planned(currency: CurrencyCode, cost: Option<&MoneyInput>, at: &str) -> Resul
         .transpose()
 }
 
-fn deliverables(given: Vec<String>) -> serde_json::Value {
+fn deliverables(given: &[String]) -> serde_json::Value {
     given.iter().map(|text| text.trim()).collect()
 }

@@ -54,6 +54,7 @@ impl Story<'_> {
             .all(self.tx.connection().await?)
             .await?;
         for (at, project) in projects.iter().enumerate() {
+            self.budget(project, at).await?;
             for nth in 0..WORK.len() {
                 self.booked(project, at, nth).await?;
             }

@@ -40,6 +40,7 @@ impl Story<'_> {
         };
         self.relationship(&client, at, tongue, &contacts, project.as_deref())
             .await?;
+        self.pipeline(&client, at, tongue).await?;
         if stage == "LOST"
             && let Some(gone) = contacts.last()
         {

@@ -1,7 +1,9 @@
 //! The demo agency. It is made in one unit of work: after a crash nothing of it is there, and the next start makes it.
 
 mod bookings;
+mod budgets;
 mod client;
+mod pipeline;
 mod plan;
 mod proposals;
 mod rates;

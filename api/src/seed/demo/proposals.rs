@@ -6,7 +6,7 @@ use entity::{acceptance::Decision, client, contact, proposal, proposal_version};
 use sea_orm::{ColumnTrait, Condition, QueryOrder};
 use serde_json::{Value as Json, json};
 
-use super::story::{Story, input};
+use super::story::{Story, input, put};
 use crate::{
     kernel::{
         error::{Error, Result},
@@ -65,8 +65,8 @@ impl Story<'_> {
         let line = |text: &str, amount: &str| json!({ "description": text, "unitPrice": rials(amount), "taxCodeId": vat });
         let option = |text: &str, amount: &str, selected: bool| {
             let mut line = line(text, amount);
-            line["optional"] = true.into();
-            line["selected"] = selected.into();
+            put(&mut line, "optional", true.into());
+            put(&mut line, "selected", selected.into());
             line
         };
         let content = json!({
@@ -172,10 +172,14 @@ impl Story<'_> {
 
     /// A draft for the client at this place, with its content.
     async fn offer(&self, at: usize, mut new: Json, mut content: Json) -> Result<proposal_version::Model> {
-        new["clientId"] = self.client_at(at).await?.id.to_string().into();
+        put(
+            &mut new,
+            "clientId",
+            self.client_at(at).await?.id.to_string().into(),
+        );
         let proposal: proposal::Model = proposals::proposal::create(self.tx, input(new)?).await?;
         let version = proposal.current_version_id.ok_or_else(missing)?;
-        content["id"] = version.to_string().into();
+        put(&mut content, "id", version.to_string().into());
         proposals::content::set(self.tx, input(content)?).await
     }
 

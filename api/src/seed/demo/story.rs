@@ -43,6 +43,13 @@ fn without_nulls(fields: Json) -> Json {
     }
 }
 
+/// Gives a field of an input another value.
+pub(super) fn put(fields: &mut Json, name: &str, value: Json) {
+    if let Some(fields) = fields.as_object_mut() {
+        fields.insert(name.to_owned(), value);
+    }
+}
+
 /// One of a few, in turn.
 pub(super) fn turn<T: Copy + Default>(of: &[T], at: usize) -> T {
     of.get(at % of.len().max(1)).copied().unwrap_or_default()

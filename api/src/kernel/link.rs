@@ -5,10 +5,13 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::kernel::{error::Result, tx::Tx};
+use super::{error::Result, tx::Tx};
 
 /// Ties records to this one and unties others. Says whether that changed anything.
-pub(super) async fn put<J>(
+///
+/// # Errors
+/// When the database fails.
+pub async fn put<J>(
     tx: &Tx,
     (near, this): (J::Column, Uuid),
     far: J::Column,

@@ -1,0 +1,108 @@
+//! How opportunities go from stage to stage: to be decided, won or lost, and back.
+
+use chrono::NaiveDate;
+use entity::{
+    opportunity,
+    stage::{self, StageKind},
+    value::Kind,
+};
+use sea_orm::ActiveValue::Set;
+
+use super::stage as stages;
+use crate::{
+    kernel::{
+        error::{Result, UserError},
+        event::EventType,
+        patch::trim,
+        policy::Action,
+        tx::{Tx, Versioned},
+    },
+    pipeline::input::OpportunityMoveInput,
+};
+
+/// Takes an opportunity to another stage. What it was won or lost by is forgotten when it is open again; the history keeps it.
+pub async fn to_stage(tx: &Tx, input: OpportunityMoveInput) -> Result<opportunity::Model> {
+    tx.may(Action::Update, Kind::Opportunity)?;
+    // Stages are locked before what is in them, as those do who change a stage.
+    let stage = stages::locked(tx, input.stage_id, "input.stageId").await?;
+    let opportunity: opportunity::Model = tx
+        .fetch_for(Action::Update, input.id)
+        .await?
+        .at(Some(input.expected_version))?;
+    input.check()?;
+    if stage.id == opportunity.stage_id {
+        return Err(UserError::invalid_state("the opportunity is in this stage").into());
+    }
+    let note = trim(input.note.clone());
+    fits(&stage, &input, note.as_ref())?;
+    let event = event(&opportunity, &stage);
+    let is_lost = stage.kind == StageKind::Lost;
+    let changes = opportunity::ActiveModel {
+        stage_id: Set(stage.id),
+        probability_bps: Set(stage.probability_bps),
+        is_probability_own: Set(false),
+        lost_reason: Set(input.lost_reason),
+        lost_note: Set(note.clone().filter(|_| is_lost)),
+        closed_on: Set(closed_on(tx, &stage, &input)?),
+        ..Default::default()
+    };
+    let opportunity = tx.update(opportunity, changes).await?;
+    tx.tell_why(event, &opportunity, note);
+    Ok(opportunity)
+}
+
+/// A reason and a note where the client will not order, and a reason nowhere else.
+fn fits(stage: &stage::Model, input: &OpportunityMoveInput, note: Option<&String>) -> Result<()> {
+    let mut faults = vec![];
+    match stage.kind {
+        StageKind::Lost => {
+            if input.lost_reason.is_none() {
+                faults.push(UserError::required("input.lostReason"));
+            }
+            if note.is_none() {
+                faults.push(UserError::required("input.note"));
+            }
+        }
+        StageKind::Open | StageKind::Won => {
+            if input.lost_reason.is_some() {
+                let message = "only a stage that is LOST takes a reason for it";
+                faults.push(UserError::invalid("input.lostReason", message));
+            }
+        }
+    }
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(faults.into())
+    }
+}
+
+/// The day it was decided, where it was.
+fn closed_on(
+    tx: &Tx,
+    stage: &stage::Model,
+    input: &OpportunityMoveInput,
+) -> Result<Option<NaiveDate>, UserError> {
+    let on = input.on.map(NaiveDate::from);
+    match (stage.kind, on) {
+        (StageKind::Open, Some(_)) => Err(UserError::invalid(
+            "input.on",
+            "only an opportunity that is won or lost has the day it was",
+        )),
+        (StageKind::Open, None) => Ok(None),
+        (StageKind::Won | StageKind::Lost, Some(on)) if on > tx.today() => {
+            Err(UserError::invalid("input.on", "this day is still ahead"))
+        }
+        (StageKind::Won | StageKind::Lost, on) => Ok(Some(on.unwrap_or(tx.today()))),
+    }
+}
+
+/// What the history calls the step.
+fn event(opportunity: &opportunity::Model, to: &stage::Model) -> EventType {
+    match to.kind {
+        StageKind::Won => EventType::OpportunityWon,
+        StageKind::Lost => EventType::OpportunityLost,
+        StageKind::Open if opportunity.closed_on.is_some() => EventType::OpportunityReopened,
+        StageKind::Open => EventType::OpportunityMoved,
+    }
+}

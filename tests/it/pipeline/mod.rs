@@ -1,0 +1,10 @@
+mod access;
+mod estimate;
+mod figures;
+mod forecast;
+mod ground;
+mod lines;
+mod moving;
+mod opportunity;
+mod race;
+mod stage;
