@@ -64,7 +64,7 @@ struct Create {
     /// Makes an agency of this name, whose owner they are
     #[arg(long, value_name = "NAME", conflicts_with = "role")]
     agency_name: Option<String>,
-    /// The agency that they join, for example agy_01j…
+    /// The agency that they join, for example `agy_01j…`
     #[arg(long, value_name = "ID", requires = "role")]
     agency: Option<Id<agency::Entity>>,
     /// What they do there

@@ -44,7 +44,7 @@ both! {
         let rate = |amount: &str, currency: &str| json!({ "amount": amount, "currency": currency });
         let three = json!({ "optimisticMinutes": 60, "likelyMinutes": 90, "pessimisticMinutes": 240 });
         let parametric = json!({ "quantity": "2", "unitCost": rate("3", "EUR") });
-        let cases: [Case; 4] = [
+        let cases: [Case<'_>; 4] = [
             ("THREE_POINT", three, &[
                 (json!({ "optimisticMinutes": null }), "INVALID", "input.likelyMinutes"),
                 (json!({ "optimisticMinutes": null, "pessimisticMinutes": null }), "INVALID", "input.likelyMinutes"),
