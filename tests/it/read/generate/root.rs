@@ -154,7 +154,11 @@ impl Writer<'_> {
         let keys = self.key("keys", false);
         let aggregate = self.key("aggregate", false);
         let totals = self.totals(resource);
-        let more = if self.dice.percent(10) { " __typename" } else { "" };
+        let more = match self.dice.below(10) {
+            0 => " __typename".to_owned(),
+            1 => format!(" {}: aggregate {}", self.name('a'), self.totals(resource)),
+            _ => String::new(),
+        };
         let selection = format!("{{ {keys} {aggregate} {totals}{more} }}");
         (format!("{one}Groups"), format!("(by: {by}{filter})"), selection)
     }

@@ -18,9 +18,13 @@ impl Reference<'_> {
         let is_shared = || !is_portal || row.is("visibility", "SHARED");
         match kind {
             Kind::Client => self.is_my_client(row.id()),
-            Kind::Contact | Kind::AccountAssignment | Kind::Need | Kind::ProposalView => {
-                self.is_of_my_client(row)
-            }
+            Kind::Contact
+            | Kind::AccountAssignment
+            | Kind::Need
+            | Kind::Opportunity
+            | Kind::Estimate
+            | Kind::EstimateLine
+            | Kind::ProposalView => self.is_of_my_client(row),
             Kind::Interaction | Kind::Promise => self.is_of_my_client(row) && is_shared(),
             Kind::Project => self.is_my_project(row.id()),
             Kind::ProjectMember
@@ -77,6 +81,7 @@ impl Reference<'_> {
             | Kind::FxRate
             | Kind::AccountingPeriod
             | Kind::TaxCode
+            | Kind::Stage
             | Kind::User
             | Kind::Session => panic!("somebody's own {kind:?}"),
         }

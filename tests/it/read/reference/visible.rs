@@ -55,6 +55,9 @@ const fn sight(kind: Kind) -> [Reach; 6] {
         | Kind::ProposalRecipient
         | Kind::Acceptance => [All, No, Own, No, No, Own],
         Kind::ProposalView => [All, No, Own, No, No, No],
+        Kind::Stage => [All, All, All, No, No, No],
+        Kind::Opportunity => [All, All, Own, No, No, No],
+        Kind::Estimate | Kind::EstimateLine => [All, No, Own, No, No, No],
         Kind::Event => [All, Own, Own, Own, Own, Own],
         Kind::User | Kind::Session => [No, No, No, No, No, No],
     }
@@ -95,10 +98,17 @@ const fn hands(kind: Kind) -> [Reach; 5] {
         | Kind::ProposalPhase
         | Kind::OptionGroup
         | Kind::ProposalLine => [No, Own, Own, No, No],
-        Kind::ProposalRecipient | Kind::ProposalView | Kind::Acceptance => [No, Own, No, No, No],
-        Kind::Agency | Kind::CustomField | Kind::CostEntry | Kind::Event | Kind::User | Kind::Session => {
-            [No, No, No, No, No]
+        Kind::ProposalRecipient | Kind::ProposalView | Kind::Acceptance | Kind::Opportunity => {
+            [No, Own, No, No, No]
         }
+        Kind::Estimate | Kind::EstimateLine => [No, Own, Own, No, No],
+        Kind::Agency
+        | Kind::CustomField
+        | Kind::CostEntry
+        | Kind::Stage
+        | Kind::Event
+        | Kind::User
+        | Kind::Session => [No, No, No, No, No],
     }
 }
 
