@@ -5,7 +5,7 @@ use std::{
 
 use api::kernel::actor::Actor;
 use async_graphql::{
-    Name, Variables,
+    Name, Response, Variables,
     parser::{parse_query, types::DocumentOperations},
 };
 use async_graphql_value::ConstValue;
@@ -21,12 +21,12 @@ use super::{
     world::{self, World},
 };
 
-/// Questions asked of each database; `RAPPORT_READ_QUERIES` asks more.
-const QUESTIONS: u64 = 1_500;
-/// What all chance begins with; `RAPPORT_READ_SEED` begins elsewhere.
+/// Questions asked of each database; `RAPPORT_READ_QUERIES` asks as many as it says.
+const QUESTIONS: u64 = 3_000;
+/// What the rows and the questions are made from; `RAPPORT_READ_SEED` makes others.
 const SEED: u64 = 20_261_124;
 /// Differences that are told of before the test gives up.
-const TOLD_AT_MOST: usize = 14;
+const TOLD_AT_MOST: usize = 5;
 /// Of a hundred questions with pages that go on, so many are asked again with cursors.
 const TURNED: usize = 60;
 
@@ -81,16 +81,34 @@ fn turned(dice: &mut Dice, question: &Question, cursors: &HashMap<String, Place>
     is_turned.then_some(question)
 }
 
+/// All there is to know of two answers that differ.
+fn report(
+    seed: u64,
+    actor: &Actor,
+    question: &Question,
+    expected: &Expected,
+    got: &Response,
+    difference: &str,
+) -> String {
+    let (text, variables) = (&question.text, json!(question.variables));
+    let got = json!({ "data": got.data, "errors": got.errors });
+    let must = expected.data.told();
+    format!(
+        "seed {seed}, {:?} {:?}\n{text}\n{variables}\n\n{difference}\n\nthe engine: {got}\n\nthe reference: {must} {:?}",
+        actor.role, actor.member_id, expected.errors,
+    )
+}
+
 both! {
     async fn the_engine_answers_as_the_reference_does(database: Database) {
         let _schema = api::graphql::schema();
         let (seed, questions) = (setting("RAPPORT_READ_SEED", SEED), setting("RAPPORT_READ_QUERIES", QUESTIONS));
-        let world = world::made(SEED).await;
+        let world = world::made(seed).await;
         let engine = Engine::on(&database, &world).await;
         let actors = engine.actors().await;
 
         let mut told = vec![];
-        let mut asked: u64 = 0;
+        let (mut asked, mut telling): (u64, u64) = (0, 0);
         for number in 0.. {
             if asked >= questions || told.len() >= TOLD_AT_MOST {
                 break;
@@ -103,11 +121,10 @@ both! {
             while let Some(question) = next.take() {
                 asked += 1;
                 let expected = expected(&world, actor, &question, &cursors);
+                telling += u64::from(expected.data.lists_some());
                 let got = engine.ask(actor, &question).await;
                 if let Some(difference) = difference(&expected, &got, &mut cursors) {
-                    told.push(format!(
-                        "seed {seed}, {:?}\n{}\n{}\n{difference}", actor.role, question.text, json!(question.variables),
-                    ));
+                    told.push(report(seed, actor, &question, &expected, &got, &difference));
                     break;
                 }
                 if dice.percent(TURNED) {
@@ -116,6 +133,7 @@ both! {
             }
         }
 
-        assert!(told.is_empty(), "{} of {asked} answers differ:\n{}", told.len(), told.join("\n\n"));
+        assert!(told.is_empty(), "with RAPPORT_READ_SEED={seed}, {} of {asked} answers differ:\n{}", told.len(), told.join("\n\n\n"));
+        assert!(telling * 3 > asked, "only {telling} of {asked} answers list anything");
     }
 }

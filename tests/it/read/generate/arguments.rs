@@ -105,21 +105,15 @@ impl Writer<'_> {
             size = json!([0, 101, -1][self.dice.below(3)]);
         }
         let size = ConstValue::from_json(size).expect("a number");
-        let both = self.mistakes(10);
-        match self.dice.below(100) {
-            value if value < usual && !both => {}
-            0..70 => {
-                let size = self.through("Int", size.clone());
-                parts.push(format!("first: {size}"));
-            }
-            _ => {
-                let size = self.through("Int", size.clone());
-                parts.push(format!("last: {size}"));
-            }
-        }
-        if both {
-            parts.retain(|part| !part.starts_with("first:") && !part.starts_with("last:"));
-            parts.push(format!("first: {size}, last: {size}"));
+        let ends = match self.dice.below(100) {
+            _ if self.mistakes(10) => &["first", "last"][..],
+            value if value < usual => &[],
+            0..70 => &["first"],
+            _ => &["last"],
+        };
+        for end in ends {
+            let size = self.through("Int", size.clone());
+            parts.push(format!("{end}: {size}"));
         }
         for argument in ["after", "before"] {
             if self.dice.percent(35) {

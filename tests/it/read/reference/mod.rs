@@ -47,6 +47,30 @@ pub(super) enum Answer {
     Cursor(Place),
 }
 
+impl Answer {
+    /// The answer as one reads it in a report.
+    pub(super) fn told(&self) -> Json {
+        match self {
+            Answer::Leaf(value) => value.clone(),
+            Answer::Object(fields) => {
+                let fields = fields.iter().map(|(key, value)| (key.clone(), value.told()));
+                Json::Object(fields.collect())
+            }
+            Answer::List(items) => items.iter().map(Answer::told).collect(),
+            Answer::Cursor(place) => Json::String(format!("the cursor of {}", place.row)),
+        }
+    }
+
+    /// Whether a list in it has an item.
+    pub(super) fn lists_some(&self) -> bool {
+        match self {
+            Answer::Leaf(_) | Answer::Cursor(_) => false,
+            Answer::Object(fields) => fields.iter().any(|(_, value)| value.lists_some()),
+            Answer::List(items) => !items.is_empty(),
+        }
+    }
+}
+
 /// A place in a list.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Place {

@@ -190,7 +190,8 @@ fn told(field: &Field, key: &Cell) -> Json {
         _ => Scalar::Text,
     };
     match shown(scalar, key) {
-        Json::Number(number) => json!(number.to_string()),
-        other => other,
+        Json::Null => Json::Null,
+        Json::String(text) => json!(text),
+        other => json!(other.to_string()),
     }
 }

@@ -183,10 +183,7 @@ impl Maker {
         }
         self.any_nodes(agency, table, row);
         amounts(table, row);
-        if row.0.contains_key("name_key") {
-            let name = row.cell("name").text().map(fold).expect("a name");
-            row.set("name_key", Cell::Text(name));
-        }
+        folded(table, row);
         if row.0.contains_key("search") {
             let told = FOUND_BY.iter().filter_map(|column| row.0.get(column)?.text());
             let search = search_text(told);
@@ -226,7 +223,8 @@ impl Maker {
         for at in 0..self.world.rows(table).len() {
             let row = &self.world.rows(table)[at];
             let agency = self.agency_of(row);
-            let cell = match (table, column.name, row.is("role", "PORTAL")) {
+            let is_portal = table == "memberships" && row.is("role", "PORTAL");
+            let cell = match (table, column.name, is_portal) {
                 ("memberships", "client_id", true) => Cell::Id(self.ids[&(agency, "clients")][at % 2]),
                 ("memberships", "client_id" | "contact_id", false) => Cell::Null,
                 _ => self.reference(agency, column.to.expect("a table"), column),
@@ -242,6 +240,20 @@ impl Maker {
     fn agency_of(&self, row: &Record) -> usize {
         let is_of = |agency: &usize| row.points("agency_id", self.ids[&(*agency, "agencies")][0]);
         (0..AGENCIES.len()).find(is_of).expect("an agency")
+    }
+}
+
+/// Texts that are ordered by have a folded twin.
+fn folded(table: &str, row: &mut Record) {
+    let mut declared = catalog().all().iter();
+    let Some(resource) = declared.find(|resource| resource.table() == table) else {
+        return;
+    };
+    for field in &resource.fields {
+        if let (Shape::Column(column, _), Some(twin)) = (&field.shape, field.folded) {
+            let text = row.cell(column).text().map(fold);
+            row.set(twin, text.map_or(Cell::Null, Cell::Text));
+        }
     }
 }
 

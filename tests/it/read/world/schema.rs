@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use api::read::{Link, Shape, catalog};
+use api::read::{Link, Resource, Shape, catalog};
 use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement};
 
 /// What a column holds.
@@ -39,6 +39,8 @@ pub(super) struct Table {
 
 /// Tables that reads go to beside those of the declarations.
 const OTHERS: [&str; 3] = ["users", "external_ids", "custom_values"];
+/// Of these, the ones whose rows belong to records of many kinds.
+const OF_ANY: [&str; 2] = ["external_ids", "custom_values"];
 
 /// All tables that reads go to, each after those that its rows cannot do without.
 pub(super) async fn tables<C: ConnectionTrait>(db: &C) -> Vec<Table> {
@@ -63,6 +65,7 @@ pub(super) async fn tables<C: ConnectionTrait>(db: &C) -> Vec<Table> {
     in_order(tables)
 }
 
+/// Tables that refer to rows of any kind come last, so that there are some of every kind.
 fn in_order(mut left: Vec<Table>) -> Vec<Table> {
     let mut done: Vec<Table> = vec![];
     while !left.is_empty() {
@@ -75,12 +78,28 @@ fn in_order(mut left: Vec<Table>) -> Vec<Table> {
                 column.to != Some(table.name) && left.iter().any(|left| column.to == Some(left.name))
             })
         };
-        let next = [true, false]
+        let next = [(false, true), (false, false), (true, true), (true, false)]
             .into_iter()
-            .find_map(|also_null| left.iter().position(|table| !waits(table, also_null)));
+            .find_map(|(last, also_null)| {
+                left.iter()
+                    .position(|table| refers_to_any(table.name) == last && !waits(table, also_null))
+            });
         done.push(left.remove(next.expect("tables whose rows can be made one after the other")));
     }
     done
+}
+
+/// Whether rows of a table refer to rows of any kind.
+fn refers_to_any(table: &str) -> bool {
+    let mut declared = catalog()
+        .all()
+        .iter()
+        .filter(|resource| resource.table() == table);
+    let names_any = |resource: &Resource| {
+        let mut fields = resource.fields.iter();
+        fields.any(|field| matches!(field.shape, Shape::AnyNode { .. }))
+    };
+    OF_ANY.contains(&table) || declared.any(names_any)
 }
 
 async fn columns<C: ConnectionTrait>(db: &C, table: &'static str) -> Vec<Column> {
@@ -131,7 +150,8 @@ fn declared(table: &str, column: &str) -> Option<&'static str> {
 }
 
 fn kind(declared: &str) -> Type {
-    match declared {
+    let declared = declared.to_ascii_lowercase();
+    match declared.as_str() {
         "uuid_text" => Type::Id,
         "integer" | "bigint" => Type::Int,
         "boolean" => Type::Bool,
@@ -139,7 +159,8 @@ fn kind(declared: &str) -> Type {
         "timestamp_with_timezone_text" => Type::Instant,
         "jsonb_text" => Type::Json,
         "blob" => Type::Bytes,
-        _ => Type::Text,
+        text if text == "text" || text.starts_with("varchar") => Type::Text,
+        other => panic!("columns of {other} cannot be made"),
     }
 }
 
