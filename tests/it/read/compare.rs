@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use async_graphql::{PathSegment, Response};
+use async_graphql::{Name, PathSegment, Response};
 use async_graphql_value::ConstValue;
 
 use super::reference::{Answer, Expected, Place};
@@ -49,7 +49,7 @@ fn data(
     match (expected, got) {
         (Answer::Object(expected), ConstValue::Object(got)) => {
             let must: Vec<&str> = expected.iter().map(|(key, _)| key.as_str()).collect();
-            let keys: Vec<&str> = got.keys().map(|key| key.as_str()).collect();
+            let keys: Vec<&str> = got.keys().map(Name::as_str).collect();
             if keys != must {
                 return Some(format!("{path} has the keys {keys:?}\n   must have {must:?}"));
             }

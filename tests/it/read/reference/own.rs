@@ -17,6 +17,22 @@ impl Reference<'_> {
         let is_portal = self.actor.role == Role::Portal;
         let is_shared = || !is_portal || row.is("visibility", "SHARED");
         match kind {
+            Kind::Proposal if is_portal => {
+                let mut versions = self.world.rows("proposal_versions").iter();
+                versions.any(|version| version.points("proposal_id", row.id()) && self.is_known(version))
+            }
+            Kind::ProposalVersion if is_portal => self.is_known(row),
+            Kind::ProposalPhase
+            | Kind::OptionGroup
+            | Kind::ProposalLine
+            | Kind::ProposalRecipient
+            | Kind::Acceptance
+                if is_portal =>
+            {
+                let version =
+                    id(row, "proposal_version_id").and_then(|id| self.world.find("proposal_versions", id));
+                version.is_some_and(|version| self.is_known(version))
+            }
             Kind::Client => self.is_my_client(row.id()),
             Kind::Contact
             | Kind::AccountAssignment
@@ -24,7 +40,14 @@ impl Reference<'_> {
             | Kind::Opportunity
             | Kind::Estimate
             | Kind::EstimateLine
-            | Kind::ProposalView => self.is_of_my_client(row),
+            | Kind::Proposal
+            | Kind::ProposalVersion
+            | Kind::ProposalPhase
+            | Kind::OptionGroup
+            | Kind::ProposalLine
+            | Kind::ProposalRecipient
+            | Kind::ProposalView
+            | Kind::Acceptance => self.is_of_my_client(row),
             Kind::Interaction | Kind::Promise => self.is_of_my_client(row) && is_shared(),
             Kind::Project => self.is_my_project(row.id()),
             Kind::ProjectMember
@@ -47,29 +70,6 @@ impl Reference<'_> {
                 let runs = matches!(self.actor.role, Role::AccountManager | Role::ProjectManager);
                 self.is_of_me(row) || runs && self.is_of_my_project(row)
             }
-            Kind::Proposal if is_portal => {
-                let mut versions = self.world.rows("proposal_versions").iter();
-                versions.any(|version| version.points("proposal_id", row.id()) && self.is_known(version))
-            }
-            Kind::ProposalVersion if is_portal => self.is_known(row),
-            Kind::ProposalPhase
-            | Kind::OptionGroup
-            | Kind::ProposalLine
-            | Kind::ProposalRecipient
-            | Kind::Acceptance
-                if is_portal =>
-            {
-                let version =
-                    id(row, "proposal_version_id").and_then(|id| self.world.find("proposal_versions", id));
-                version.is_some_and(|version| self.is_known(version))
-            }
-            Kind::Proposal
-            | Kind::ProposalVersion
-            | Kind::ProposalPhase
-            | Kind::OptionGroup
-            | Kind::ProposalLine
-            | Kind::ProposalRecipient
-            | Kind::Acceptance => self.is_of_my_client(row),
             Kind::Event => self.is_my_event(row),
             // Of these nobody has some of their own.
             Kind::Agency

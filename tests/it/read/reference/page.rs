@@ -62,13 +62,12 @@ impl<'r> Reference<'r> {
             resource.name(),
             self.actor.agency_id
         );
-        let (first, last) = (given("first"), given("last"));
-        if first.is_some() && last.is_some() {
+        if given("first").is_some() && given("last").is_some() {
             return Err(BAD_USER_INPUT);
         }
         let arguments = Arguments {
-            first: first.map(|first| size(&first)).transpose()?,
-            last: last.map(|last| size(&last)).transpose()?,
+            first: given("first").map(|first| size(&first)).transpose()?,
+            last: given("last").map(|last| size(&last)).transpose()?,
             after: given("after")
                 .map(|cursor| self.place(&list, word(&cursor)))
                 .transpose()?,
@@ -209,28 +208,24 @@ impl<'r> Reference<'r> {
                     .as_ref()
                     .is_none_or(|place| stands(row, place) == Ordering::Less)
         });
-        match last {
-            Some(last) => {
-                let has_previous = rows.len() > *last;
-                let rows = rows.split_off(rows.len().saturating_sub(*last));
-                Page {
-                    rows,
-                    total,
-                    has_next: before.is_some(),
-                    has_previous,
-                }
-            }
-            None => {
-                let first = first.unwrap_or(USUAL);
-                let has_next = rows.len() > first;
-                rows.truncate(first);
-                Page {
-                    rows,
-                    total,
-                    has_next,
-                    has_previous: after.is_some(),
-                }
-            }
+        if let Some(last) = last {
+            let has_previous = rows.len() > *last;
+            let rows = rows.split_off(rows.len().saturating_sub(*last));
+            return Page {
+                rows,
+                total,
+                has_next: before.is_some(),
+                has_previous,
+            };
+        }
+        let first = first.unwrap_or(USUAL);
+        let has_next = rows.len() > first;
+        rows.truncate(first);
+        Page {
+            rows,
+            total,
+            has_next,
+            has_previous: after.is_some(),
         }
     }
 }

@@ -109,7 +109,7 @@ impl<'r> Reference<'r> {
             Shape::Price(micro, currency) => match (row.cell(micro).int(), row.cell(currency).text()) {
                 (Some(micro), Some(currency)) => {
                     let amount = json!(decimal(i128::from(micro), 6));
-                    self.pair("UnitPrice", ("amount", amount), json!(currency), &picked.sets)
+                    self.pair("UnitPrice", ("amount", &amount), &json!(currency), &picked.sets)
                 }
                 _ => null(),
             },
@@ -151,8 +151,8 @@ impl<'r> Reference<'r> {
                 let archive = archivable && self.may_archive(resource.kind, row);
                 self.pair(
                     "RecordPermissions",
-                    ("update", json!(update)),
-                    json!(archive),
+                    ("update", &json!(update)),
+                    &json!(archive),
                     &picked.sets,
                 )
             }
@@ -172,7 +172,7 @@ impl<'r> Reference<'r> {
         let shown = ids
             .into_iter()
             .take(IDS_AT_MOST)
-            .map(|(source, value)| self.pair("ExternalId", ("source", json!(source)), json!(value), sets));
+            .map(|(source, value)| self.pair("ExternalId", ("source", &json!(source)), &json!(value), sets));
         Answer::List(shown.collect())
     }
 
@@ -184,15 +184,21 @@ impl<'r> Reference<'r> {
             _ => 2,
         };
         let amount = json!(decimal(minor, decimals));
-        self.pair("Money", ("amount", amount), json!(currency), sets)
+        self.pair("Money", ("amount", &amount), &json!(currency), sets)
     }
 
     /// An object of two fields.
-    fn pair(&self, name: &str, first: (&str, Json), second: Json, sets: &[&'r SelectionSet]) -> Answer {
+    fn pair(
+        &self,
+        name: &str,
+        (field, first): (&str, &Json),
+        second: &Json,
+        sets: &[&'r SelectionSet],
+    ) -> Answer {
         let fields = self.collect(&[name], sets).into_iter().map(|picked| {
             let value = match picked.name() {
                 "__typename" => json!(name),
-                field if field == first.0 => first.1.clone(),
+                name if name == field => first.clone(),
                 _ => second.clone(),
             };
             (picked.key, leaf(value))

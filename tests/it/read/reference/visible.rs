@@ -21,6 +21,7 @@ use Reach::{All, No, Own};
 
 /// Who sees which records of a kind: finance, viewers, account and project managers, specialists, freelancers, portal users. Owners
 /// and managers see all.
+#[expect(clippy::match_same_arms, reason = "a table is read line by line")]
 const fn sight(kind: Kind) -> [Reach; 6] {
     match kind {
         Kind::Agency => [All, All, All, All, All, All],
@@ -65,6 +66,7 @@ const fn sight(kind: Kind) -> [Reach; 6] {
 
 /// Who changes which records of a kind: finance, account managers, project managers, specialists, freelancers. Owners and managers
 /// change all; viewers and portal users change themselves.
+#[expect(clippy::match_same_arms, reason = "a table is read line by line")]
 const fn hands(kind: Kind) -> [Reach; 5] {
     match kind {
         Kind::Member => [Own, Own, Own, Own, Own],

@@ -146,7 +146,7 @@ fn declared(table: &str, column: &str) -> Option<&'static str> {
             .iter()
             .find(|resource| resource.table().strip_suffix('s') == Some(stem))
     };
-    relation.or_else(named).map(|resource| resource.table())
+    relation.or_else(named).map(Resource::table)
 }
 
 fn kind(declared: &str) -> Type {
