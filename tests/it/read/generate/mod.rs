@@ -8,8 +8,15 @@ mod record;
 mod root;
 mod values;
 
-use api::{kernel::actor::Actor, read::Field};
+use api::{
+    kernel::{
+        actor::Actor,
+        policy::{Action, Grant, grant},
+    },
+    read::Field,
+};
 use async_graphql_value::{ConstValue, Value};
+use entity::value::Kind;
 use serde_json::{Map, Value as Json};
 
 use super::{dice::Dice, world::World};
@@ -82,9 +89,23 @@ impl Writer<'_> {
     /// Whether to use a field in an argument: one that the caller may not see is a mistake.
     fn may_use(&mut self, field: &Field) -> bool {
         match field.right {
-            Some(right) if !self.actor.has(right) => self.mistakes(10),
+            Some(right) if !self.actor.has(right) => self.mistakes(50),
             _ => true,
         }
+    }
+
+    /// One of these, rarely one that the caller sees no records of.
+    fn one_seen<T: Copy>(&mut self, of: &[T], kind: impl Fn(T) -> Kind) -> Option<T> {
+        let first = *self.dice.any(of)?;
+        if self.dice.percent(20) {
+            return Some(first);
+        }
+        let seen: Vec<T> = of
+            .iter()
+            .copied()
+            .filter(|one| grant(self.actor.role, kind(*one), Action::Read) != Grant::Nothing)
+            .collect();
+        Some(self.dice.any(&seen).copied().unwrap_or(first))
     }
 
     /// Whether the document's mistake is made here.

@@ -148,18 +148,17 @@ impl Writer<'_> {
 
     /// A relation to many records.
     fn many(&mut self, resource: &'static Resource, depth: usize, scope: &mut Scope) -> String {
-        let relations: Vec<&Field> = resource
+        let relations: Vec<(&Field, &'static Resource)> = resource
             .fields
             .iter()
-            .filter(|field| matches!(field.shape, Shape::Many { .. }))
+            .filter_map(|field| match field.shape {
+                Shape::Many { to, .. } => Some((field, catalog().named(to)?)),
+                _ => None,
+            })
             .collect();
-        let Some(field) = self.dice.any(&relations).copied() else {
+        let Some((field, to)) = self.one_seen(&relations, |(_, to)| to.kind) else {
             return self.leaf(resource, scope.is_abstract);
         };
-        let Shape::Many { to, .. } = field.shape else {
-            return String::new();
-        };
-        let to = catalog().named(to).expect("a declared type");
         let key = self.taken(&field.name, scope);
         let arguments = self.arguments(to, false);
         let once = format!(

@@ -42,7 +42,8 @@ impl Writer<'_> {
             .copied()
             .filter(|resource| resource.roots.is_some())
             .collect();
-        let resource = *self.dice.one(&rooted);
+        let resource = self.one_seen(&rooted, |resource| resource.kind);
+        let resource = resource.expect("a resource with root fields");
         let (one, many) = resource.roots.expect("root fields");
         let (name, arguments, selection) = match self.dice.below(100) {
             0..55 => (
@@ -59,7 +60,7 @@ impl Writer<'_> {
                 )
             }
             65..74 => {
-                let resource = *self.dice.one(&all);
+                let resource = self.one_seen(&all, |resource| resource.kind).expect("a resource");
                 let id = self.an_id(Some(resource.kind));
                 (
                     "node".to_owned(),

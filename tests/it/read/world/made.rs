@@ -152,7 +152,8 @@ impl Maker {
         let ids = self.ids.get(&(agency, table)).map_or(&[][..], Vec::as_slice);
         let first = match table {
             "memberships" if self.dice.percent(60) => 9,
-            "clients" | "projects" if self.dice.percent(40) => 3,
+            "clients" if self.dice.percent(40) => 3,
+            "projects" if self.dice.percent(40) => 4,
             _ => ids.len(),
         };
         self.dice.any(&ids[..first.min(ids.len())]).copied()
@@ -169,6 +170,12 @@ impl Maker {
             "memberships" => {
                 let role = Role::VALUES[nth % Role::VALUES.len()].name;
                 row.set("role", Cell::Text(role.to_owned()));
+            }
+            // Portal users see these.
+            "projects" if nth < 4 => {
+                row.set("client_id", Cell::Id(self.ids[&(agency, "clients")][nth % 2]));
+                row.set("visibility", Cell::Text("SHARED".to_owned()));
+                row.set("archived_at", Cell::Null);
             }
             "external_ids" | "custom_values" => {
                 let kinds = kinds_of(table);

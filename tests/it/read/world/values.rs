@@ -72,6 +72,7 @@ pub(super) fn value(dice: &mut Dice, table: &'static str, column: Column, serial
         Type::Text => Cell::Text(text(dice, table, column.name, serial)),
         Type::Int => Cell::Int(number(dice, column.name, serial)),
         Type::Bool => Cell::Bool(dice.percent(50)),
+        Type::Date if column.name == "ends_on" && dice.percent(50) => Cell::Date(near(dice)),
         Type::Date => Cell::Date(day(dice)),
         Type::Instant => Cell::Instant(moment(dice)),
         Type::Json => Cell::Json(document(dice, column.name)),
@@ -132,6 +133,11 @@ fn number(dice: &mut Dice, column: &str, serial: i64) -> i64 {
         }
         _ => dice.between(0, 120),
     }
+}
+
+/// Yesterday, today or tomorrow: where what ends still holds, or no longer.
+fn near(dice: &mut Dice) -> NaiveDate {
+    start().date_naive() + TimeDelta::days(dice.between(-1, 1))
 }
 
 fn day(dice: &mut Dice) -> NaiveDate {
