@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::{Request, Response};
 use axum::http::HeaderValue;
-use entity::value::Id;
+use entity::{agency::Locale, value::Id};
 use thiserror::Error;
 use tokio::sync::Notify;
 use uuid::Uuid;
@@ -152,6 +152,7 @@ impl Service for App {
 
     async fn execute(&self, request: Request, caller: Option<Actor>, meta: RequestMeta) -> Response {
         let mut caller = self.caller(caller, meta.request_id.to_string());
+        caller.locale = meta.locale;
         caller.idempotency_key = meta.idempotency_key;
         caller.address = Some(meta.origin.address);
         caller.device = meta.user_agent;
@@ -186,5 +187,9 @@ impl Service for App {
             user,
             agency: Some(caller.agency_id.uuid()),
         }
+    }
+
+    fn locale(&self, caller: &Actor) -> Locale {
+        caller.locale
     }
 }

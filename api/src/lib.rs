@@ -3,6 +3,9 @@
 // Futures of whole requests nest deeper than the compiler expects.
 #![recursion_limit = "256"]
 
+#[macro_use]
+pub mod kernel;
+
 pub mod agency;
 pub mod app;
 pub mod budgets;
@@ -11,7 +14,6 @@ pub mod clients;
 pub mod config;
 pub mod graphql;
 pub mod http;
-pub mod kernel;
 pub mod notify;
 pub mod people;
 pub mod pipeline;

@@ -54,6 +54,8 @@ impl MigrationTrait for Migration {
             .index(&["role"])
             .index(&["status"])
             .index(&["client_id"])
+            .index(&["contact_id"])
+            .index_of_all(&["user_id"])
             .create(manager)
             .await?;
         Ok(())

@@ -45,6 +45,7 @@ impl MigrationTrait for Migration {
             .unique(&["seq"])
             .index(&["transaction_id", "seq"])
             .index(&["event_type", "seq"])
+            .index(&["subject_kind", "seq"])
             .index(&["subject_id", "seq"])
             .index(&["client_id", "seq"])
             .index(&["project_id", "seq"])
@@ -83,6 +84,7 @@ impl MigrationTrait for Migration {
             .archivable()
             .unique(&["kind", "key"])
             .index(&["kind"])
+            .index(&["key"])
             .index(&["position"])
             .create(manager)
             .await?;

@@ -31,6 +31,8 @@ impl MigrationTrait for Migration {
             .index(&["name_key"])
             .index(&["position"])
             .index(&["kind"])
+            .index(&["probability_bps"])
+            .index(&["is_default"])
             .unique_where(&["is_default"], "\"is_default\"")
             .create(manager)
             .await?;
@@ -60,6 +62,7 @@ impl MigrationTrait for Migration {
             .index(&["currency"])
             .index(&["source"])
             .index(&["probability_bps"])
+            .index(&["is_probability_own"])
             .index(&["lost_reason"])
             .index(&["closed_on"])
             .create(manager)

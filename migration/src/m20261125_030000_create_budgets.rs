@@ -177,6 +177,8 @@ async fn ledger(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .index(&["source_kind", "source_id"])
         .index(&["kind"])
         .index(&["on_date"])
+        .index(&["billable"])
+        .index(&["pass_through"])
         .index(&["category"])
         .index(&["created_at"])
         .create(manager)

@@ -34,6 +34,8 @@ use workload::{Ground, Workload};
 
 /// How long each measurement takes, after half of that to warm up.
 const SPAN: Duration = Duration::from_secs(4);
+/// What keys are sealed with where `RAPPORT_SECRET` does not say.
+const SECRET: &str = "a secret for benchmarks only, of 32 and more";
 /// Connections that ask at once.
 const CONNECTIONS: [usize; 2] = [1, 32];
 
@@ -82,9 +84,10 @@ async fn start(url: &str) -> (Ground, oneshot::Sender<()>) {
         .flag("database.url", url)
         .flag("http.budget.enabled", "false")
         .flag("log.level", "error");
-    let sources = sources
-        .flag("http.load.per_agency", "0")
-        .flag("secret", "a secret for benchmarks only, of 32 and more");
+    let sources = sources.flag("http.load.per_agency", "0").flag(
+        "secret",
+        &std::env::var("RAPPORT_SECRET").unwrap_or_else(|_| SECRET.to_owned()),
+    );
     let settings = Loaded::from(&sources).expect("settings").settings;
     let app = Arc::new(App::start(&settings).await.expect("an app"));
     let ground = Ground::find(&app).await;

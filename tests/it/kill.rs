@@ -3,7 +3,7 @@
 //! `RAPPORT_KILL_ROUNDS=50` makes more rounds than the usual two.
 
 use std::{
-    sync::atomic::{AtomicBool, Ordering},
+    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
     time::Duration,
 };
 
@@ -36,17 +36,18 @@ async fn a_killed_server_loses_nothing_it_answered_for(database: Database) {
     let mut answered: Vec<String> = vec![];
 
     for round in 0..rounds {
-        let stop = AtomicBool::new(false);
+        let signs = Signs::default();
         let running = server;
         let writers =
-            (0..WRITERS).map(|writer| write(&running, &client, &token, &stop, format!("{round}-{writer}")));
+            (0..WRITERS).map(|writer| write(&running, &client, &token, &signs, format!("{round}-{writer}")));
         let killer = async {
+            signs.until_answered(WRITERS).await;
             tokio::time::sleep(Duration::from_millis(
-                150 + 37 * (u64::try_from(round).unwrap_or(0) % 11),
+                37 * (u64::try_from(round).unwrap_or(0) % 11),
             ))
             .await;
             running.kill();
-            stop.store(true, Ordering::SeqCst);
+            signs.stop.store(true, Ordering::SeqCst);
         };
         let (written, ()) = tokio::join!(futures_util::future::join_all(writers), killer);
         answered.extend(written.into_iter().flatten());
@@ -69,16 +70,36 @@ async fn a_killed_server_loses_nothing_it_answered_for(database: Database) {
     );
 }
 
+/// What the writers of a round and who ends it tell each other.
+#[derive(Default)]
+struct Signs {
+    stop: AtomicBool,
+    answered: AtomicUsize,
+}
+
+impl Signs {
+    /// Waits until so many writes were answered, on a machine however slow.
+    async fn until_answered(&self, count: usize) {
+        let reached = async {
+            while self.answered.load(Ordering::SeqCst) < count {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        let waited = tokio::time::timeout(Duration::from_mins(1), reached).await;
+        waited.expect("the server answers writes");
+    }
+}
+
 /// Makes clients until the server is gone; the ids that were answered.
 async fn write(
     server: &Server,
     client: &reqwest::Client,
     token: &str,
-    stop: &AtomicBool,
+    signs: &Signs,
     name: String,
 ) -> Vec<String> {
     let mut ids = vec![];
-    while !stop.load(Ordering::SeqCst) {
+    while !signs.stop.load(Ordering::SeqCst) {
         let body = json!({
             "query": "mutation($name: String!) { clientCreate(input: { name: $name }) { client { id } errors { message } } }",
             "variables": { "name": format!("{name}-{}", ids.len()) },
@@ -88,6 +109,7 @@ async fn write(
         };
         if let Some(id) = answer["data"]["clientCreate"]["client"]["id"].as_str() {
             ids.push(id.to_owned());
+            signs.answered.fetch_add(1, Ordering::SeqCst);
         }
     }
     ids

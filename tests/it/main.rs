@@ -26,7 +26,7 @@ mod projects;
 mod proposals;
 mod rates;
 mod read;
-mod schema;
 mod seed;
+mod shape;
 mod time;
 mod verify;

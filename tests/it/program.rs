@@ -72,7 +72,7 @@ pub(crate) async fn release(database: &Database) {
 /// A server of our own, killed with this value.
 pub(crate) struct Server {
     child: Mutex<Child>,
-    url: String,
+    pub(crate) url: String,
 }
 
 impl Drop for Server {

@@ -157,6 +157,16 @@ impl<'a> Person<'a> {
         self.app
     }
 
+    /// The same person, who reads this language.
+    #[must_use]
+    pub fn reading(self, locale: agency::Locale) -> Self {
+        let actor = Actor::new(Who {
+            locale,
+            ..(*self.actor).clone()
+        });
+        Self { actor, ..self }
+    }
+
     /// Asks the API.
     pub async fn ask(&self, document: &str) -> Answer {
         self.ask_with(document, Json::Null).await

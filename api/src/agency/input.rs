@@ -71,7 +71,7 @@ impl AgencyUpdateInput {
         {
             checks.fault(UserError::invalid(
                 "input.timeZone",
-                "this is not an IANA time zone",
+                say!("this is not an IANA time zone"),
             ));
         }
         for (field, number, from, to) in [
@@ -128,7 +128,7 @@ impl CustomFieldCreateInput {
         if !plain(&self.key) {
             checks.fault(UserError::invalid(
                 "input.key",
-                "letters, digits and underscores, beginning with a letter",
+                say!("letters, digits and underscores, beginning with a letter"),
             ));
         }
         checks.text("label", &self.label, NAME);
@@ -147,7 +147,10 @@ fn options(checks: &mut Checks, of: CustomFieldType, options: Option<&Vec<String
     match (of, words.is_empty()) {
         (CustomFieldType::Choice, true) => checks.fault(UserError::required("input.options")),
         (CustomFieldType::Choice, false) | (_, true) => {}
-        (_, false) => checks.fault(UserError::invalid("input.options", "only a CHOICE has options")),
+        (_, false) => checks.fault(UserError::invalid(
+            "input.options",
+            say!("only a CHOICE has options"),
+        )),
     }
 }
 

@@ -59,7 +59,7 @@ pub async fn field_create(tx: &Tx, input: CustomFieldCreateInput) -> Result<cust
     {
         return Err(UserError::invalid(
             "input.kind",
-            "records of this type have no fields of the agency's own",
+            say!("records of this type have no fields of the agency's own"),
         )
         .into());
     }
@@ -68,7 +68,10 @@ pub async fn field_create(tx: &Tx, input: CustomFieldCreateInput) -> Result<cust
     if sea_orm::PaginatorTrait::count(known, tx.connection().await?).await? >= FIELDS_AT_MOST {
         return Err(UserError::limit_reached(
             "input.kind",
-            format!("a type has at most {FIELDS_AT_MOST} fields of the agency's own"),
+            say!(
+                "a type has at most {FIELDS_AT_MOST} fields of the agency's own",
+                FIELDS_AT_MOST
+            ),
         )
         .into());
     }

@@ -196,7 +196,8 @@ fn in_words(error: Error) -> Failure {
             let words: Vec<String> = errors.iter().map(at_flag).collect();
             words.join("; ").into()
         }
-        Error::Coded(_, message) | Error::Internal(message) => message.into(),
+        Error::Coded(_, message) => message.to_string().into(),
+        Error::Internal(doing) => doing.into(),
         Error::Forbidden(scope) => format!("this needs {scope}").into(),
         Error::Wait(seconds) => format!("wait for {seconds} s").into(),
         Error::Database(error) => error.into(),
@@ -210,6 +211,6 @@ fn at_flag(error: &UserError) -> String {
         Some("agencyName") => format!("--agency-name: {}", error.message),
         Some("agency") => format!("--agency: {}", error.message),
         Some("role") => format!("--role: {}", error.message),
-        _ => error.message.clone(),
+        _ => error.message.to_string(),
     }
 }

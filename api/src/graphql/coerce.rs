@@ -1,6 +1,8 @@
 //! Variables against their types, before anything runs. The framework would find a missing one only while executing,
 //! after earlier mutations of the document have run.
 
+use std::fmt;
+
 use async_graphql::{
     Name, Positioned, Variables,
     parser::types::{BaseType, Type, VariableDefinition},
@@ -8,9 +10,12 @@ use async_graphql::{
 use async_graphql_value::ConstValue;
 use serde_json::Number;
 
-use crate::graphql::{
-    refusal::{Code, Refusal},
-    types::{BuiltIn, InputShape, TypeMap},
+use crate::{
+    graphql::{
+        refusal::{Code, Refusal},
+        types::{BuiltIn, InputShape, TypeMap},
+    },
+    kernel::message::Message,
 };
 
 /// The variables of an operation, each a value of its type: a single value where a list is wanted becomes a list of one,
@@ -32,7 +37,11 @@ pub fn coerce(
         let mut place = Place::of(name);
         match given.remove(name) {
             None if definition.default_value.is_none() && !ty.nullable => {
-                return Err(place.refuse(format!("is required: {}", shorten(&ty.to_string()))));
+                return Err(place.refuse(say!(
+                    "the variable {place} is required: {kind}",
+                    place,
+                    kind = shorten(&ty.to_string())
+                )));
             }
             None => {}
             Some(value) => {
@@ -62,12 +71,14 @@ impl Place {
         self.0.truncate(length);
     }
 
-    fn refuse(&self, what: impl AsRef<str>) -> Refusal {
-        Refusal::new(
-            Code::BadUserInput,
-            format!("the variable {} {}", self.0, what.as_ref()),
-        )
-        .with("variable", self.0.as_str())
+    fn refuse(&self, message: Message) -> Refusal {
+        Refusal::new(Code::BadUserInput, message).with("variable", self.0.as_str())
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
     }
 }
 
@@ -82,7 +93,11 @@ impl Coercion<'_> {
             return if ty.nullable {
                 Ok(value)
             } else {
-                Err(place.refuse(format!("must not be null: {}", shorten(&ty.to_string()))))
+                Err(place.refuse(say!(
+                    "the variable {place} must not be null: {kind}",
+                    place,
+                    kind = shorten(&ty.to_string())
+                )))
             };
         }
         match &ty.base {
@@ -91,7 +106,9 @@ impl Coercion<'_> {
                 Some(InputShape::BuiltIn(scalar)) => built_in(*scalar, value, place),
                 Some(InputShape::Enum(words)) => match &value {
                     ConstValue::String(word) if words.contains(word.as_str()) => Ok(value),
-                    _ => Err(place.refuse(format!("is not a value of {name}"))),
+                    _ => {
+                        Err(place.refuse(say!("the variable {place} is not a value of {name}", place, name)))
+                    }
                 },
                 Some(InputShape::Object { .. }) => self.object(name, value, place),
                 // A scalar of our own reads its values itself; an unknown type is the validator's to report.
@@ -117,14 +134,27 @@ impl Coercion<'_> {
         let (Some(InputShape::Object { fields, is_one_of }), ConstValue::Object(mut given)) =
             (self.types.input(name), value)
         else {
-            return Err(place.refuse(format!("is not an object of {name}")));
+            return Err(place.refuse(say!(
+                "the variable {place} is not an object of {name}",
+                place,
+                name
+            )));
         };
         if *is_one_of && !(given.len() == 1 && given.values().all(|value| *value != ConstValue::Null)) {
-            return Err(place.refuse(format!("must have exactly one field of {name}")));
+            return Err(place.refuse(say!(
+                "the variable {place} must have exactly one field of {name}",
+                place,
+                name
+            )));
         }
         for (key, value) in &mut given {
             let Some(field) = fields.get(key) else {
-                return Err(place.refuse(format!("has no field {} in {name}", shorten(key))));
+                return Err(place.refuse(say!(
+                    "the variable {place} has no field {key} in {name}",
+                    place,
+                    key = shorten(key),
+                    name
+                )));
             };
             let length = place.enter(&format!(".{key}"));
             *value = self.value(&field.ty, std::mem::take(value), place)?;
@@ -136,27 +166,34 @@ impl Coercion<'_> {
             .map(|(key, _)| key)
             .min();
         match missing {
-            Some(key) => Err(place.refuse(format!("lacks the field {key} of {name}"))),
+            Some(key) => Err(place.refuse(say!(
+                "the variable {place} lacks the field {key} of {name}",
+                place,
+                key,
+                name
+            ))),
             None => Ok(ConstValue::Object(given)),
         }
     }
 }
 
 fn built_in(scalar: BuiltIn, value: ConstValue, place: &Place) -> Result<ConstValue, Refusal> {
-    let (coerced, wanted) = match scalar {
-        BuiltIn::Int => (whole(&value).map(ConstValue::from), "a whole number of 32 bits"),
-        BuiltIn::Float => (
-            matches!(value, ConstValue::Number(_)).then_some(value),
-            "a number",
-        ),
-        BuiltIn::String => (matches!(value, ConstValue::String(_)).then_some(value), "text"),
-        BuiltIn::Boolean => (
-            matches!(value, ConstValue::Boolean(_)).then_some(value),
-            "true or false",
-        ),
-        BuiltIn::Id => (id(value), "an id"),
-    };
-    coerced.ok_or_else(|| place.refuse(format!("is not {wanted}")))
+    match scalar {
+        BuiltIn::Int => whole(&value)
+            .map(ConstValue::from)
+            .ok_or_else(|| say!("the variable {place} is not a whole number of 32 bits", place)),
+        BuiltIn::Float => matches!(value, ConstValue::Number(_))
+            .then_some(value)
+            .ok_or_else(|| say!("the variable {place} is not a number", place)),
+        BuiltIn::String => matches!(value, ConstValue::String(_))
+            .then_some(value)
+            .ok_or_else(|| say!("the variable {place} is not text", place)),
+        BuiltIn::Boolean => matches!(value, ConstValue::Boolean(_))
+            .then_some(value)
+            .ok_or_else(|| say!("the variable {place} is not true or false", place)),
+        BuiltIn::Id => id(value).ok_or_else(|| say!("the variable {place} is not an id", place)),
+    }
+    .map_err(|message| place.refuse(message))
 }
 
 /// A number is whole by its value, not by how it is written: 1.0 is.

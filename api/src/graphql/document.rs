@@ -20,6 +20,7 @@ use crate::graphql::{
     scan::scan,
     types::TypeMap,
 };
+use crate::kernel::message::Message;
 
 /// SHA-256 of a document's text.
 pub type Hash = [u8; 32];
@@ -61,12 +62,17 @@ impl Document {
             None if self.operations.len() > 1 => {
                 return Err(Refusal::new(
                     Code::BadRequest,
-                    "the document has several operations: operationName must name one",
+                    say!("the document has several operations: operationName must name one"),
                 ));
             }
             None => self.operations.first(),
         };
-        found.ok_or_else(|| Refusal::new(Code::BadRequest, "the document has no operation of that name"))
+        found.ok_or_else(|| {
+            Refusal::new(
+                Code::BadRequest,
+                say!("the document has no operation of that name"),
+            )
+        })
     }
 
     /// The definition of one of its operations.
@@ -180,7 +186,7 @@ fn parse_failure(error: &parser::Error) -> Refusal {
         _ => text.as_str(),
     };
     let message: String = expected.chars().take(200).collect();
-    let mut refusal = Refusal::new(Code::GraphqlParseFailed, message);
+    let mut refusal = Refusal::new(Code::GraphqlParseFailed, Message::foreign(message));
     refusal.locations = error.positions().collect();
     refusal
 }

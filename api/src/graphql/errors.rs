@@ -1,13 +1,22 @@
 //! Errors that are data of a payload, as the schema shows them.
 
-use async_graphql::{Interface, SimpleObject};
+use std::{borrow::Cow, sync::Arc};
+
+use async_graphql::{
+    ContextSelectionSet, Interface, OutputType, Positioned, ServerResult, SimpleObject, Value,
+    parser::types::Field, registry::Registry,
+};
 use entity::{
-    agency::OverrunPolicy,
+    agency::{Locale, OverrunPolicy},
     value::{Date, Money},
 };
 
 use crate::{
-    kernel::error::{Detail, UserError, UserErrorCode},
+    kernel::{
+        error::{Detail, UserError, UserErrorCode},
+        message::Message,
+        world::Caller,
+    },
     read::NodeRef,
 };
 
@@ -18,7 +27,7 @@ use crate::{
     field(name = "code", ty = "&UserErrorCode", desc = "For programs."),
     field(
         name = "message",
-        ty = "&String",
+        ty = "&Message",
         desc = "For people, in the language of the request."
     ),
     field(
@@ -50,7 +59,7 @@ pub struct InputError {
     /// For programs.
     pub code: UserErrorCode,
     /// For people.
-    pub message: String,
+    pub message: Message,
     /// The input field at fault.
     pub path: Vec<String>,
 }
@@ -61,7 +70,7 @@ pub struct VersionConflictError {
     /// `VERSION_CONFLICT`.
     pub code: UserErrorCode,
     /// For people.
-    pub message: String,
+    pub message: Message,
     /// Always `input`, `expectedVersion`.
     pub path: Vec<String>,
     /// The record as it is now, for a merge or a retry.
@@ -76,7 +85,7 @@ pub struct NotUniqueError {
     /// `NOT_UNIQUE`.
     pub code: UserErrorCode,
     /// For people.
-    pub message: String,
+    pub message: Message,
     /// The input field at fault.
     pub path: Vec<String>,
     /// The other record, if the caller may see it.
@@ -89,7 +98,7 @@ pub struct InvalidTransitionError {
     /// `INVALID_STATE`.
     pub code: UserErrorCode,
     /// For people.
-    pub message: String,
+    pub message: Message,
     /// The input field at fault.
     pub path: Vec<String>,
     /// The state it is in.
@@ -106,7 +115,7 @@ pub struct PeriodClosedError {
     /// `INVALID_STATE`.
     pub code: UserErrorCode,
     /// For people.
-    pub message: String,
+    pub message: Message,
     /// The input field at fault.
     pub path: Vec<String>,
     /// The last day whose books are closed: book on a later one.
@@ -119,7 +128,7 @@ pub struct BudgetExceededError {
     /// `LIMIT_REACHED`.
     pub code: UserErrorCode,
     /// For people.
-    pub message: String,
+    pub message: Message,
     /// The input field at fault.
     pub path: Vec<String>,
     /// What the budget does with costs beyond it.
@@ -140,7 +149,7 @@ pub struct FrozenError {
     /// `INVALID_STATE`.
     pub code: UserErrorCode,
     /// For people.
-    pub message: String,
+    pub message: Message,
     /// The input field at fault.
     pub path: Vec<String>,
     /// The state it is in.
@@ -216,5 +225,23 @@ impl From<UserError> for Shown {
                 })
             }
         }
+    }
+}
+
+/// A message is text in the language of the request.
+impl OutputType for Message {
+    fn type_name() -> Cow<'static, str> {
+        <String as OutputType>::type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        <String as OutputType>::create_type_info(registry)
+    }
+
+    async fn resolve(&self, ctx: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {
+        let locale = ctx
+            .data_opt::<Arc<Caller>>()
+            .map_or(Locale::En, |caller| caller.locale);
+        Ok(Value::String(self.in_language(locale)))
     }
 }

@@ -110,7 +110,7 @@ impl<'a> Measure<'a> {
         if self.work.of(set).is_none() {
             return Err(Refusal::new(
                 Code::QueryTooComplex,
-                "the document asks too much of introspection",
+                say!("the document asks too much of introspection"),
             ));
         }
         let (what, most) = match operation.ty {
@@ -144,7 +144,7 @@ impl<'a> Measure<'a> {
             return Ok(());
         };
         if open.contains(&name) {
-            let message = format!("the fragment {} spreads itself", shorten(name));
+            let message = say!("the fragment {name} spreads itself", name = shorten(name));
             return Err(Refusal::new(Code::GraphqlValidationFailed, message));
         }
         open.push(name);

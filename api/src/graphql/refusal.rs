@@ -1,8 +1,8 @@
 //! Why a request was not answered as asked.
 
-use std::borrow::Cow;
-
 use async_graphql::{Pos, Value};
+
+use crate::kernel::message::Message;
 
 /// The codes that an error can carry on its top level. Programs may rely on them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -99,7 +99,7 @@ pub struct Refusal {
     /// What programs look at.
     pub code: Code,
     /// What people read.
-    pub message: Cow<'static, str>,
+    pub message: Message,
     /// Further members of the error's `extensions`.
     pub details: Vec<(&'static str, Value)>,
     /// Places in the document.
@@ -108,7 +108,7 @@ pub struct Refusal {
 
 impl Refusal {
     /// A refusal without details.
-    pub fn new(code: Code, message: impl Into<Cow<'static, str>>) -> Self {
+    pub fn new(code: Code, message: impl Into<Message>) -> Self {
         Self {
             code,
             message: message.into(),
@@ -122,7 +122,11 @@ impl Refusal {
         let maximum = maximum.into();
         Self::new(
             Code::QueryTooComplex,
-            format!("the document has too many {what}: {maximum} are allowed"),
+            say!(
+                "the document has too many {what}: {maximum} are allowed",
+                what,
+                maximum = &maximum
+            ),
         )
         .with("limit", what)
         .with("maximum", maximum)

@@ -67,7 +67,7 @@ pub fn scan(text: &str, limits: &Limits) -> Result<Scan, Refusal> {
 }
 
 fn unterminated() -> Refusal {
-    Refusal::new(Code::GraphqlParseFailed, "a string does not end")
+    Refusal::new(Code::GraphqlParseFailed, say!("a string does not end"))
 }
 
 /// Names and numbers; a sign or a point belongs to the number that it stands in.

@@ -28,6 +28,7 @@ impl From<&Actor> for Viewer {
     }
 }
 
+/// Who the caller is, where, and what they may do there.
 #[Object]
 impl Viewer {
     /// The caller's place in the agency.

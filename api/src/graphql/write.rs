@@ -185,7 +185,7 @@ impl From<Error> for async_graphql::Error {
         let error = error.into_server_error(async_graphql::Pos::default());
         Self {
             message: error.message,
-            source: None,
+            source: error.source,
             extensions: error.extensions,
         }
     }

@@ -1,6 +1,6 @@
 //! Answers: which status, which errors, how large.
 
-use std::{collections::BTreeMap, io};
+use std::{collections::BTreeMap, sync::Arc};
 
 use async_graphql::{ErrorExtensionValues, PathSegment, Response as Executed, ServerError, Value};
 use axum::{
@@ -8,11 +8,13 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::Response,
 };
+use entity::agency::Locale;
 use serde::Serialize;
 
 use crate::{
     graphql::refusal::{Code, Refusal},
-    http::{media::Media, request_id::RequestId, settings::HttpSettings},
+    http::{capped::Capped, language, media::Media, request_id::RequestId, settings::HttpSettings},
+    kernel::message::Message,
 };
 
 /// Which status tells what happened. The one place that knows: it follows the audits of the npm package `graphql-http`.
@@ -51,7 +53,9 @@ pub(super) const fn status_of(code: Code, media: Media) -> StatusCode {
 }
 
 /// What the caller of an unforeseen error is told.
-pub(super) const SOMETHING_WENT_WRONG: &str = "something went wrong";
+pub(super) fn something_went_wrong() -> Message {
+    say!("something went wrong")
+}
 
 /// An answer, before it is written.
 #[derive(Debug, Default)]
@@ -74,7 +78,7 @@ impl Answer {
             details,
             locations,
         } = refusal;
-        let mut error = ServerError::new(message, None);
+        let mut error = message.into_server_error(None);
         error.locations = locations;
         let extensions = error.extensions.get_or_insert_default();
         extensions.set("code", code.as_str());
@@ -119,20 +123,26 @@ impl Answer {
         self.code
     }
 
-    /// Writes the answer.
-    pub(super) fn write(mut self, media: Media, most: usize, id: &RequestId) -> Response {
+    /// Writes the answer, with what people read in their language.
+    pub(super) fn write(mut self, media: Media, most: usize, id: &RequestId, locale: Locale) -> Response {
         for error in &mut self.errors {
+            if let Some(message) = error.source::<Message>() {
+                error.message = message.in_language(locale);
+            }
             let extensions = error.extensions.get_or_insert_default();
             extensions.set("requestId", id.as_str());
         }
         match self.to_json(most) {
-            Ok(json) => self.into_response(media, json),
-            Err(_) => Self::too_large(most, self.headers).write(media, usize::MAX, id),
+            Ok(json) => self.into_response(media, json, locale),
+            Err(_) => Self::too_large(most, self.headers).write(media, usize::MAX, id, locale),
         }
     }
 
     fn too_large(most: usize, headers: HeaderMap) -> Self {
-        let message = format!("the answer has more than {most} bytes: ask for less at once");
+        let message = say!(
+            "the answer has more than {most} bytes: ask for less at once",
+            most
+        );
         Self {
             headers,
             ..Self::refused(Refusal::new(Code::QueryTooComplex, message).with("maximum", most))
@@ -149,25 +159,23 @@ impl Answer {
             #[serde(skip_serializing_if = "BTreeMap::is_empty")]
             extensions: &'a BTreeMap<String, Value>,
         }
-        let mut writer = Capped {
-            bytes: Vec::with_capacity(1_024),
-            most,
-        };
+        let mut writer = Capped::new(most);
         let json = Json {
             errors: &self.errors,
             data: self.data.as_ref(),
             extensions: &self.extensions,
         };
         serde_json::to_writer(&mut writer, &json)?;
-        Ok(writer.bytes)
+        Ok(writer.into_bytes())
     }
 
-    fn into_response(self, media: Media, json: Vec<u8>) -> Response {
+    fn into_response(self, media: Media, json: Vec<u8>, locale: Locale) -> Response {
         let mut response = Response::new(Body::from(json));
         *response.headers_mut() = self.headers;
         response
             .headers_mut()
             .insert(header::CONTENT_TYPE, media.content_type());
+        language::tell(response.headers_mut(), locale);
         if let Some(code) = self.code {
             *response.status_mut() = status_of(code, media);
             let retry_after = self.errors.first().and_then(|error| number(error, "retryAfter"));
@@ -198,16 +206,19 @@ fn mend(error: &mut ServerError, has_run: bool, id: &RequestId) {
     {
         return;
     }
-    let code = match (has_run, is_about_input(error)) {
+    let about_input = is_about_input(error);
+    error.source = None;
+    let code = match (has_run, about_input) {
         (false, _) => Code::GraphqlValidationFailed,
         (true, true) => Code::BadUserInput,
         (true, false) => {
             tracing::error!(request.id = %id, error = %error.message, "an unforeseen error was hidden from the caller");
-            SOMETHING_WENT_WRONG.clone_into(&mut error.message);
+            let message = something_went_wrong();
+            error.message = message.to_string();
+            error.source = Some(Arc::new(message));
             Code::InternalError
         }
     };
-    error.source = None;
     let mut extensions = ErrorExtensionValues::default();
     extensions.set("code", code.as_str());
     error.extensions = Some(extensions);
@@ -267,24 +278,4 @@ fn number(error: &ServerError, name: &str) -> Option<u64> {
         return None;
     };
     number.as_u64()
-}
-
-/// Takes so many bytes and no more.
-struct Capped {
-    bytes: Vec<u8>,
-    most: usize,
-}
-
-impl io::Write for Capped {
-    fn write(&mut self, part: &[u8]) -> io::Result<usize> {
-        if self.bytes.len().saturating_add(part.len()) > self.most {
-            return Err(io::ErrorKind::StorageFull.into());
-        }
-        self.bytes.extend_from_slice(part);
-        Ok(part.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }

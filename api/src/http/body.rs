@@ -45,7 +45,10 @@ pub(super) async fn collect(
     match collected {
         Ok(Ok(collected)) => Ok(collected.to_bytes()),
         Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large(most)),
-        Ok(Err(_)) => Err(Refusal::new(Code::BadRequest, "the body broke off")),
-        Err(_) => Err(Refusal::new(Code::BadRequest, "the body did not arrive in time")),
+        Ok(Err(_)) => Err(Refusal::new(Code::BadRequest, say!("the body broke off"))),
+        Err(_) => Err(Refusal::new(
+            Code::BadRequest,
+            say!("the body did not arrive in time"),
+        )),
     }
 }

@@ -8,13 +8,15 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use entity::agency::Locale;
 use futures_util::FutureExt;
 
 use crate::{
     graphql::refusal::{Code, Refusal},
     http::{
         Edge,
-        answer::{Answer, SOMETHING_WENT_WRONG},
+        answer::{Answer, something_went_wrong},
+        language,
         media::Media,
         pages::problem,
         request_id::{self, RequestId},
@@ -83,6 +85,7 @@ pub(super) async fn surround<S: Service>(
     let route = route(&request);
     let method = request.method().clone();
     let media = Media::negotiate(request.headers()).unwrap_or(Media::Json);
+    let locale = language::asked(request.headers()).unwrap_or(Locale::En);
     request.extensions_mut().insert(Call {
         id: id.clone(),
         origin,
@@ -91,7 +94,7 @@ pub(super) async fn surround<S: Service>(
     let mut response = answered.unwrap_or_else(|_| {
         telemetry::panicked();
         tracing::error!(request.id = %id, route, "a request ended in a panic");
-        after_panic(route, media, &id)
+        after_panic(route, media, locale, &id)
     });
     dress(&mut response, &id);
     let elapsed = began.elapsed();
@@ -130,17 +133,22 @@ fn route(request: &Request) -> &'static str {
     }
 }
 
-fn after_panic(route: &str, media: Media, id: &RequestId) -> Response {
+fn after_panic(route: &str, media: Media, locale: Locale, id: &RequestId) -> Response {
     if route != "/graphql" {
         return problem(
             StatusCode::INTERNAL_SERVER_ERROR,
             Code::InternalError.as_str(),
-            SOMETHING_WENT_WRONG,
+            &something_went_wrong().to_string(),
             id,
         );
     }
     telemetry::refused(Code::InternalError);
-    Answer::refused(Refusal::new(Code::InternalError, SOMETHING_WENT_WRONG)).write(media, usize::MAX, id)
+    Answer::refused(Refusal::new(Code::InternalError, something_went_wrong())).write(
+        media,
+        usize::MAX,
+        id,
+        locale,
+    )
 }
 
 fn dress(response: &mut Response, id: &RequestId) {

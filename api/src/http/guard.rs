@@ -64,7 +64,7 @@ async fn passed<S: Service>(
         state: _,
     }) = edge.budgets.spend(key, cost, Instant::now())
     {
-        let refusal = Refusal::new(Code::RateLimited, "the budget is used up for now");
+        let refusal = Refusal::new(Code::RateLimited, say!("the budget is used up for now"));
         return Err(refusal.with("retryAfter", retry_after));
     }
     let request = if is_look {
@@ -80,7 +80,7 @@ async fn passed<S: Service>(
     let _admitted = edge.admission.enter(share).await.map_err(busy)?;
     timeout(edge.settings.execution_timeout, next.run(request))
         .await
-        .map_err(|_elapsed| unavailable("the page took too long"))
+        .map_err(|_elapsed| unavailable(say!("the page took too long")))
 }
 
 /// Refuses forms that a page of another site sends. A page that tells nobody where it is sends the origin `null`: then the browser's
@@ -100,13 +100,21 @@ fn is_of_this_site(headers: &HeaderMap) -> Result<(), Refusal> {
     if is_own && is_sent_here {
         Ok(())
     } else {
-        Err(Refusal::new(Code::Forbidden, "the form comes from another site"))
+        Err(Refusal::new(
+            Code::Forbidden,
+            say!("the form comes from another site"),
+        ))
     }
 }
 
 fn refused(refusal: &Refusal, call: &Call) -> Response {
     let status = status_of(refusal.code, Media::GraphqlResponse);
-    let mut response = problem(status, refusal.code.as_str(), &refusal.message, &call.id);
+    let mut response = problem(
+        status,
+        refusal.code.as_str(),
+        &refusal.message.to_string(),
+        &call.id,
+    );
     let wait = refusal.details.iter().find(|(name, _)| *name == "retryAfter");
     if let Some(wait) = wait.and_then(|(_, seconds)| HeaderValue::try_from(seconds.to_string()).ok()) {
         response.headers_mut().insert(header::RETRY_AFTER, wait);

@@ -3,9 +3,12 @@
 use async_graphql::parser::types::OperationType;
 use axum::http::{HeaderMap, HeaderName};
 
-use crate::graphql::{
-    document::Operation,
-    refusal::{Code, Refusal},
+use crate::{
+    graphql::{
+        document::Operation,
+        refusal::{Code, Refusal},
+    },
+    kernel::message::Message,
 };
 
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
@@ -19,12 +22,14 @@ pub(super) fn key(headers: &HeaderMap, operation: &Operation) -> Result<Option<S
     if operation.kind != OperationType::Mutation {
         return Ok(None);
     }
-    let refuse = |message: &'static str| Err(Refusal::new(Code::BadRequest, message));
+    let refuse = |message: Message| Err(Refusal::new(Code::BadRequest, message));
     if operation.root_count != 1 {
-        return refuse("the header Idempotency-Key is for a single mutation: put the keys into the inputs");
+        return refuse(say!(
+            "the header Idempotency-Key is for a single mutation: put the keys into the inputs"
+        ));
     }
     match key.to_str() {
         Ok(key) if !key.is_empty() && key.len() <= LONGEST_KEY => Ok(Some(key.to_owned())),
-        Ok(_) | Err(_) => refuse("the header Idempotency-Key has 1 to 255 ASCII characters"),
+        Ok(_) | Err(_) => refuse(say!("the header Idempotency-Key has 1 to 255 ASCII characters")),
     }
 }

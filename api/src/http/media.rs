@@ -1,10 +1,11 @@
 //! Media types, both ways.
 
-use std::borrow::Cow;
-
 use axum::http::{HeaderMap, HeaderValue, header};
 
-use crate::graphql::refusal::{Code, Refusal};
+use crate::{
+    graphql::refusal::{Code, Refusal},
+    kernel::message::Message,
+};
 
 /// The kinds of answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +66,7 @@ fn preference(part: &str) -> Option<(u16, Media)> {
 }
 
 /// `0.75` as 750.
-fn thousandths(text: &str) -> Option<u16> {
+pub(super) fn thousandths(text: &str) -> Option<u16> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     if fraction.len() > 3 || !fraction.bytes().all(|digit| digit.is_ascii_digit()) {
         return None;
@@ -88,9 +89,9 @@ pub(super) fn check_body(headers: &HeaderMap, media: &str) -> Result<(), Refusal
         .iter()
         .all(|encoding| encoding == "identity");
     if !is_plain {
-        return Err(unsupported("send the body without content encoding"));
+        return Err(unsupported(say!("send the body without content encoding")));
     }
-    let other = || unsupported(format!("send the content type {media}"));
+    let other = || unsupported(say!("send the content type {media}", media));
     let mut kinds = headers.get_all(header::CONTENT_TYPE).iter();
     let (Some(kind), None) = (kinds.next(), kinds.next()) else {
         return Err(other());
@@ -105,12 +106,12 @@ pub(super) fn check_body(headers: &HeaderMap, media: &str) -> Result<(), Refusal
         .filter(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))
         .all(|(_, value)| value.trim().trim_matches('"').eq_ignore_ascii_case("utf-8"));
     if !is_utf8 {
-        return Err(unsupported("send the body in UTF-8"));
+        return Err(unsupported(say!("send the body in UTF-8")));
     }
     Ok(())
 }
 
-fn unsupported(message: impl Into<Cow<'static, str>>) -> Refusal {
+fn unsupported(message: Message) -> Refusal {
     Refusal::new(Code::UnsupportedMediaType, message)
 }
 

@@ -5,7 +5,10 @@ use async_graphql_value::ConstValue;
 use axum::{extract::Query, http::Uri};
 use serde::Deserialize;
 
-use crate::graphql::refusal::{Code, Refusal};
+use crate::{
+    graphql::refusal::{Code, Refusal},
+    kernel::message::Message,
+};
 
 /// Brackets of JSON that may be open at once.
 const DEEPEST: usize = 32;
@@ -39,15 +42,15 @@ impl Parameters {
         check_json(body)?;
         match body.iter().find(|byte| !byte.is_ascii_whitespace()) {
             Some(b'{') => {}
-            Some(b'[') => return Err(bad("send one request: batches are not accepted")),
-            Some(_) => return Err(bad("the body is not a JSON object")),
-            None => return Err(bad("the body is empty")),
+            Some(b'[') => return Err(bad(say!("send one request: batches are not accepted"))),
+            Some(_) => return Err(bad(say!("the body is not a JSON object"))),
+            None => return Err(bad(say!("the body is empty"))),
         }
         let body: Body = serde_json::from_slice(body).map_err(|error| {
-            bad(format!(
-                "the body is not the JSON of a request (line {}, column {})",
-                error.line(),
-                error.column()
+            bad(say!(
+                "the body is not the JSON of a request (line {line}, column {column})",
+                line = error.line(),
+                column = error.column()
             ))
         })?;
         Self::from_parts(body)
@@ -56,9 +59,9 @@ impl Parameters {
     /// Reads the query string of a GET.
     pub(super) fn from_query(uri: &Uri) -> Result<Self, Refusal> {
         let Query(pairs) = Query::<Vec<(String, String)>>::try_from_uri(uri).map_err(|error| {
-            bad(format!(
-                "the query string is malformed ({})",
-                error.status().as_u16()
+            bad(say!(
+                "the query string is malformed ({status})",
+                status = error.status().as_u16()
             ))
         })?;
         let mut body = Body {
@@ -76,7 +79,7 @@ impl Parameters {
                 _ => continue,
             };
             if slot.replace(value).is_some() {
-                return Err(bad("a parameter is given twice"));
+                return Err(bad(say!("a parameter is given twice")));
             }
         }
         Self::from_parts(body)
@@ -88,7 +91,7 @@ impl Parameters {
         let variables = match body.variables {
             None | Some(ConstValue::Null) => Variables::default(),
             Some(object @ ConstValue::Object(_)) => Variables::from_value(object),
-            Some(_) => return Err(bad("variables must be an object")),
+            Some(_) => return Err(bad(say!("variables must be an object"))),
         };
         let extensions = match body.extensions {
             None | Some(ConstValue::Null) => Extensions::default(),
@@ -96,15 +99,18 @@ impl Parameters {
                 let members = members.into_iter().map(|(name, value)| (name.to_string(), value));
                 Extensions(members.collect())
             }
-            Some(_) => return Err(bad("extensions must be an object")),
+            Some(_) => return Err(bad(say!("extensions must be an object"))),
         };
         let query = match query {
             Some(query) if !query.is_empty() => query,
             Some(_) | None if extensions.contains_key("persistedQuery") => {
                 let code = Code::PersistedQueryNotSupported;
-                return Err(Refusal::new(code, "PersistedQueryNotSupported"));
+                return Err(Refusal::new(
+                    code,
+                    Message::foreign("PersistedQueryNotSupported".to_owned()),
+                ));
             }
-            Some(_) | None => return Err(bad("query is missing")),
+            Some(_) | None => return Err(bad(say!("query is missing"))),
         };
         Ok(Self {
             query,
@@ -115,7 +121,7 @@ impl Parameters {
     }
 }
 
-fn bad(message: impl Into<std::borrow::Cow<'static, str>>) -> Refusal {
+fn bad(message: impl Into<Message>) -> Refusal {
     Refusal::new(Code::BadRequest, message)
 }
 
@@ -123,21 +129,27 @@ fn text(name: &'static str, value: Option<ConstValue>) -> Result<Option<String>,
     match value {
         None | Some(ConstValue::Null) => Ok(None),
         Some(ConstValue::String(text)) => Ok(Some(text)),
-        Some(_) => Err(bad(format!("{name} must be a string"))),
+        Some(_) => Err(bad(say!("{name} must be a string", name))),
     }
 }
 
 fn json(name: &'static str, text: &str) -> Result<ConstValue, Refusal> {
     check_json(text.as_bytes())?;
-    serde_json::from_str(text).map_err(|error| bad(format!("{name} is not JSON (column {})", error.column())))
+    serde_json::from_str(text).map_err(|error| {
+        bad(say!(
+            "{name} is not JSON (column {column})",
+            name,
+            column = error.column()
+        ))
+    })
 }
 
 /// Counts brackets, before a parser recurses into them.
 fn check_json(text: &[u8]) -> Result<(), Refusal> {
     if text.starts_with(&[0xEF, 0xBB, 0xBF]) {
-        return Err(bad(
-            "the body starts with a byte order mark, which JSON does not have",
-        ));
+        return Err(bad(say!(
+            "the body starts with a byte order mark, which JSON does not have"
+        )));
     }
     let mut open = 0_usize;
     let mut bytes = text.iter();
@@ -149,7 +161,7 @@ fn check_json(text: &[u8]) -> Result<(), Refusal> {
             _ => {}
         }
         if open > DEEPEST {
-            return Err(bad("the JSON is nested too deeply: 32 levels are allowed"));
+            return Err(bad(say!("the JSON is nested too deeply: 32 levels are allowed")));
         }
     }
     Ok(())
@@ -174,12 +186,12 @@ mod tests {
     use super::*;
 
     fn body(text: &str) -> Result<Parameters, String> {
-        Parameters::from_body(text.as_bytes()).map_err(|refusal| refusal.message.into_owned())
+        Parameters::from_body(text.as_bytes()).map_err(|refusal| refusal.message.to_string())
     }
 
     fn query(text: &str) -> Result<Parameters, String> {
         let uri: Uri = format!("/graphql?{text}").parse().unwrap();
-        Parameters::from_query(&uri).map_err(|refusal| refusal.message.into_owned())
+        Parameters::from_query(&uri).map_err(|refusal| refusal.message.to_string())
     }
 
     #[test]

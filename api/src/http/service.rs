@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use async_graphql::{Request, Response, parser::types::OperationType};
 use axum::http::HeaderValue;
 use bytes::Bytes;
+use entity::agency::Locale;
 use uuid::Uuid;
 
 use crate::{
@@ -46,6 +47,9 @@ pub trait Service: Send + Sync + 'static {
 
     /// What stands for a caller in budgets, shares and the log.
     fn keys(&self, caller: &Self::Caller) -> CallerKeys;
+
+    /// The language of a caller, for requests that name none.
+    fn locale(&self, caller: &Self::Caller) -> Locale;
 }
 
 /// Where a request comes from.
@@ -64,8 +68,8 @@ pub struct RequestMeta {
     pub request_id: RequestId,
     /// Where it comes from.
     pub origin: Origin,
-    /// Languages that the caller reads, as they sent them.
-    pub accept_language: Option<String>,
+    /// The language of messages.
+    pub locale: Locale,
     /// What the caller's program calls itself.
     pub user_agent: Option<String>,
     /// The key of the header `Idempotency-Key`; only with a single mutation.
@@ -165,5 +169,9 @@ impl<S: Service> Service for std::sync::Arc<S> {
 
     fn keys(&self, caller: &Self::Caller) -> CallerKeys {
         S::keys(self, caller)
+    }
+
+    fn locale(&self, caller: &Self::Caller) -> Locale {
+        S::locale(self, caller)
     }
 }

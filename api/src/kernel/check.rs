@@ -1,9 +1,12 @@
 //! Checks of inputs: all that is wrong is told at once.
 
 use async_graphql::MaybeUndefined;
-use entity::value::MoneyInput;
+use entity::value::{MoneyError, MoneyInput};
 
-use super::error::{Result, UserError};
+use super::{
+    error::{Result, UserError},
+    message::Message,
+};
 
 /// The longest name.
 pub const NAME: usize = 200;
@@ -36,13 +39,16 @@ impl Checks {
         } else if text.chars().count() > longest {
             self.fault(UserError::too_large(
                 &path,
-                format!("at most {longest} characters are allowed"),
+                say!("at most {longest} characters are allowed", longest),
             ));
         } else if text
             .chars()
             .any(|symbol| symbol.is_control() && !matches!(symbol, '\n' | '\r' | '\t'))
         {
-            self.fault(UserError::invalid(&path, "control characters are not allowed"));
+            self.fault(UserError::invalid(
+                &path,
+                say!("control characters are not allowed"),
+            ));
         }
     }
 
@@ -72,7 +78,7 @@ impl Checks {
         if number.is_some_and(|number| !(from..=to).contains(&number)) {
             self.fault(UserError::invalid(
                 &format!("input.{field}"),
-                format!("a number from {from} to {to} is needed"),
+                say!("a number from {from} to {to} is needed", from, to),
             ));
         }
     }
@@ -81,8 +87,10 @@ impl Checks {
     pub fn amount(&mut self, field: &str, money: Option<&MoneyInput>) {
         let path = format!("input.{field}.amount");
         match money.map(MoneyInput::minor) {
-            Some(Ok(minor)) if minor < 0 => self.fault(UserError::invalid(&path, "the amount is negative")),
-            Some(Err(error)) => self.fault(UserError::invalid(&path, error.to_string())),
+            Some(Ok(minor)) if minor < 0 => {
+                self.fault(UserError::invalid(&path, say!("the amount is negative")));
+            }
+            Some(Err(error)) => self.fault(UserError::invalid(&path, error)),
             _ => {}
         }
     }
@@ -92,7 +100,7 @@ impl Checks {
         if items > most {
             self.fault(UserError::too_large(
                 &format!("input.{field}"),
-                format!("at most {most} items are allowed"),
+                say!("at most {most} items are allowed", most),
             ));
         }
     }
@@ -110,7 +118,7 @@ impl Checks {
         if parts.is_none() && !email.trim().is_empty() {
             self.fault(UserError::invalid(
                 &format!("input.{field}"),
-                "this is not an e-mail address",
+                say!("this is not an e-mail address"),
             ));
         }
     }
@@ -124,6 +132,16 @@ impl Checks {
             Ok(())
         } else {
             Err(self.0.into())
+        }
+    }
+}
+
+impl From<MoneyError> for Message {
+    fn from(error: MoneyError) -> Self {
+        match error {
+            MoneyError::TooFine => say!("the amount has more decimals than the currency"),
+            MoneyError::MoreDecimalsThan(most) => say!("at most {most} decimals are allowed", most),
+            MoneyError::TooLarge => say!("the amount is too large"),
         }
     }
 }

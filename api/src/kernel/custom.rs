@@ -4,7 +4,7 @@ use async_graphql::MaybeUndefined;
 use entity::{
     custom_field::{self, CustomFieldType},
     custom_value,
-    value::{Date, Decimal, Id, Keyed},
+    value::{Choice, Date, Decimal, Id, Keyed},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, QueryOrder};
 use serde_json::{Map, Value as Json};
@@ -103,7 +103,7 @@ async fn checked<E: Keyed>(tx: &Tx, old: &Values, given: Values) -> Result<Json>
             if value.is_null() {
                 values.remove(&key);
             } else {
-                faults.push(UserError::invalid(&path, "the agency has no such field"));
+                faults.push(UserError::invalid(&path, say!("the agency has no such field")));
             }
             continue;
         };
@@ -114,7 +114,7 @@ async fn checked<E: Keyed>(tx: &Tx, old: &Values, given: Values) -> Result<Json>
         } else {
             faults.push(UserError::invalid(
                 &path,
-                format!("a value of type {:?} is needed", field.value_type).to_uppercase(),
+                say!("a value of type {kind} is needed", kind = field.value_type.word()),
             ));
         }
     }

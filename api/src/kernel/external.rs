@@ -77,7 +77,7 @@ pub async fn put<E: Keyed>(
     {
         return Err(UserError::limit_reached(
             &format!("input.{field}"),
-            format!("a record has at most {AT_MOST} external ids"),
+            say!("a record has at most {AT_MOST} external ids", AT_MOST),
         )
         .into());
     }

@@ -36,7 +36,7 @@ impl Key {
     /// INVALID when it is empty, too long, or has characters that cannot be printed.
     pub fn new(operation: &str, key: &str, arguments: &Json) -> Result<Self> {
         if key.is_empty() || key.len() > LONGEST || !key.bytes().all(|byte| (0x20..0x7F).contains(&byte)) {
-            let message = "an idempotency key has 1 to 255 printable ASCII characters";
+            let message = say!("an idempotency key has 1 to 255 printable ASCII characters");
             return Err(UserError::invalid("input.idempotencyKey", message).into());
         }
         let fingerprint = digest(&SHA256, canonical(arguments, Some("idempotencyKey")).as_bytes())
@@ -93,7 +93,7 @@ pub async fn take(tx: &Tx, key: &Key) -> Result<Option<Json>> {
         if super::db::transient(&error) {
             Error::coded(
                 Code::RequestInProgress,
-                "a request with the same idempotency key is still running",
+                say!("a request with the same idempotency key is still running"),
             )
         } else {
             error.into()
@@ -112,11 +112,11 @@ pub async fn take(tx: &Tx, key: &Key) -> Result<Option<Json>> {
     let row = row.ok_or_else(|| {
         Error::coded(
             Code::RequestInProgress,
-            "a request with the same idempotency key is still running",
+            say!("a request with the same idempotency key is still running"),
         )
     })?;
     if row.try_get_by_index::<Vec<u8>>(0)? != key.fingerprint {
-        let message = "the idempotency key was used for another input";
+        let message = say!("the idempotency key was used for another input");
         return Err(UserError::new(
             UserErrorCode::IdempotencyKeyReused,
             "input.idempotencyKey",

@@ -1,5 +1,8 @@
 //! What every module stands on. Knows no module.
 
+#[macro_use]
+pub mod message;
+
 pub mod actor;
 pub mod calendar;
 pub mod canonical;
@@ -7,6 +10,7 @@ pub mod check;
 pub mod clock;
 pub mod custom;
 pub mod db;
+pub mod entry;
 pub mod error;
 pub mod event;
 pub mod external;

@@ -9,7 +9,7 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
-use entity::value::Kind;
+use entity::{agency::Locale, value::Kind};
 use moka::sync::Cache;
 use sea_orm::{ConnectionTrait, DbErr, QueryResult, Statement};
 use uuid::Uuid;
@@ -80,6 +80,8 @@ pub struct Caller {
     pub world: Arc<World>,
     /// Who asks; none when nobody is signed in.
     pub actor: Option<Actor>,
+    /// The language of messages.
+    pub locale: Locale,
     /// The request's id, in the log and in errors.
     pub request_id: String,
     /// The key that came in the header.
@@ -100,6 +102,7 @@ impl Caller {
         let (statements, replayed) = (AtomicUsize::new(0), AtomicBool::new(false));
         Self {
             world,
+            locale: actor.as_ref().map_or(Locale::En, |actor| actor.locale),
             actor,
             request_id,
             idempotency_key: None,
@@ -119,7 +122,7 @@ impl Caller {
         self.became
             .get()
             .or(self.actor.as_ref())
-            .ok_or_else(|| Error::coded(Code::Unauthenticated, "sign in first"))
+            .ok_or_else(|| Error::coded(Code::Unauthenticated, say!("sign in first")))
     }
 
     /// From now on the request is this actor's: they have just signed in. The first to say so is believed.

@@ -3,6 +3,8 @@
 use chrono::{DateTime, Utc};
 use entity::agency::Locale;
 
+use crate::kernel::message::fill;
+
 /// A mail that we write, with what only this one says.
 #[derive(Debug, Clone, Copy)]
 pub enum Letter<'a> {
@@ -124,22 +126,6 @@ impl Letter<'_> {
             _ => None,
         }
     }
-}
-
-/// Replaces the names in braces. What is filled in is not looked at again: a name of a person may have braces.
-fn fill(template: &str, word: impl Fn(&str) -> Option<String>) -> String {
-    let mut parts = template.split('{');
-    let mut text = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        match part
-            .split_once('}')
-            .and_then(|(name, rest)| Some((word(name)?, rest)))
-        {
-            Some((word, rest)) => text.extend([word.as_str(), rest]),
-            None => text.extend(["{", part]),
-        }
-    }
-    text
 }
 
 /// Names that people chose are one line without control characters, so that they can't pose as our words.

@@ -6,7 +6,7 @@ use entity::{
     membership::{self, MemberStatus, Role},
     user::{self, email_key},
     user_session::EndReason,
-    value::{CurrencyCode, Id, fold, search_text},
+    value::{CurrencyCode, Id, search_text, sort_key},
 };
 use sea_orm::{
     ActiveModelTrait,
@@ -138,7 +138,7 @@ impl<C: ConnectionTrait> Maker<'_, C> {
             agency_id: Set(agency.id),
             user_id: Set(Id::of(user.id)),
             name: Set(user.name.clone()),
-            name_key: Set(fold(&user.name)),
+            name_key: Set(sort_key(&user.name)),
             email: Set(user.email_key.clone()),
             role: Set(role),
             status: Set(status),
@@ -164,8 +164,7 @@ impl<C: ConnectionTrait> Maker<'_, C> {
 /// # Errors
 /// INVALID at the input's field.
 pub fn strong(password: &str, bearer: &Bearer<'_>, lengths: &Lengths, path: &str) -> Result<()> {
-    strength::check(password, bearer, lengths)
-        .map_err(|weakness| UserError::invalid(path, weakness.to_string()).into())
+    strength::check(password, bearer, lengths).map_err(|weakness| UserError::invalid(path, weakness).into())
 }
 
 /// A password in place of another.

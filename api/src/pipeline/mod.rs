@@ -2,9 +2,7 @@
 //! cost before it is offered.
 
 mod access;
-mod estimate_figures;
 pub mod figures;
-mod forecast;
 pub mod input;
 mod mutation;
 mod query;

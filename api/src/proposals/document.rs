@@ -65,14 +65,19 @@ impl ProposalDocument {
     ) -> Result<ProposalTotals> {
         let choice = match selected_line_ids {
             Some(ids) if ids.len() > LINES_AT_MOST => {
-                let message = format!("at most {LINES_AT_MOST} items are allowed");
+                let message = say!("at most {LINES_AT_MOST} items are allowed", LINES_AT_MOST);
                 return Err(Error::from(UserError::too_large("selectedLineIds", message)).into());
             }
             Some(ids) => selection::chosen(&self.content, &ids, "selectedLineIds")?,
             None => selection::beforehand(&self.content),
         };
         let sums = totals(&self.content, &choice);
-        Ok(sums.ok_or_else(|| Error::from(UserError::invalid("selectedLineIds", "the sum is too large")))?)
+        Ok(sums.ok_or_else(|| {
+            Error::from(UserError::invalid(
+                "selectedLineIds",
+                say!("the sum is too large"),
+            ))
+        })?)
     }
 }
 

@@ -30,15 +30,15 @@ pub fn chosen(content: &ProposalContent, ids: &[Id<proposal_line::Entity>], path
             Some(_) => {}
             None => faults.push(UserError::invalid(
                 &format!("{path}.{at}"),
-                "the proposal has no such option",
+                say!("the proposal has no such option"),
             )),
         }
     }
     faults.extend(broken(content, &choice).map(|group| {
         let message = match group.rule {
-            OptionRule::ExactlyOne => format!("choose one option of {:?}", group.name),
+            OptionRule::ExactlyOne => say!("choose one option of \"{name}\"", name = group.name),
             OptionRule::AtMostOne | OptionRule::Any => {
-                format!("choose one option of {:?} at the most", group.name)
+                say!("choose one option of \"{name}\" at the most", name = group.name)
             }
         };
         UserError::invalid(path, message)

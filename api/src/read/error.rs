@@ -1,21 +1,21 @@
 //! Why something cannot be read, as the caller is told.
 
-use async_graphql::{ErrorExtensionValues, Pos, ServerError};
+use async_graphql::{Pos, ServerError};
 use sea_orm::DbErr;
 
-use crate::kernel::error::Error;
+use crate::kernel::{error::Error, message::Message};
 
 /// Why a field cannot be read.
 #[derive(Debug)]
 pub(super) enum ReadError {
     /// An argument is not acceptable.
-    BadInput(String),
+    BadInput(Message),
     /// A cursor is not one of ours, or belongs to another list.
     InvalidCursor,
     /// The caller lacks what it takes.
     Forbidden(String),
     /// The selection asks for too much at once.
-    TooComplex(&'static str),
+    TooComplex(Message),
     /// The database failed.
     Database(DbErr),
     /// Something we did not foresee.
@@ -24,7 +24,7 @@ pub(super) enum ReadError {
 
 impl ReadError {
     /// An argument is not acceptable, for this reason.
-    pub(super) fn bad(reason: impl Into<String>) -> Self {
+    pub(super) fn bad(reason: impl Into<Message>) -> Self {
         Self::BadInput(reason.into())
     }
 
@@ -38,21 +38,18 @@ impl ReadError {
 
     /// The error as GraphQL shows it.
     pub(super) fn at(self, pos: Pos) -> ServerError {
-        let coded = |message: &str, code: &str| {
-            let mut error = ServerError::new(message, Some(pos));
-            let mut extensions = ErrorExtensionValues::default();
-            extensions.set("code", code);
-            error.extensions = Some(extensions);
+        let coded = |message: Message, code: &str| {
+            let mut error = message.into_server_error(Some(pos));
+            error.extensions.get_or_insert_default().set("code", code);
             error
         };
         match self {
-            Self::BadInput(reason) => coded(&reason, "BAD_USER_INPUT"),
-            Self::InvalidCursor => coded("the cursor is not of this list", "INVALID_CURSOR"),
+            Self::BadInput(reason) => coded(reason, "BAD_USER_INPUT"),
+            Self::InvalidCursor => coded(say!("the cursor is not of this list"), "INVALID_CURSOR"),
             Self::Forbidden(scope) => {
-                let mut error = coded("you may not see this", "FORBIDDEN");
-                if let Some(extensions) = &mut error.extensions {
-                    extensions.set("requiredScopes", vec![scope]);
-                }
+                let mut error = coded(say!("you may not see this"), "FORBIDDEN");
+                let extensions = error.extensions.get_or_insert_default();
+                extensions.set("requiredScopes", vec![scope]);
                 error
             }
             Self::TooComplex(reason) => coded(reason, "QUERY_TOO_COMPLEX"),

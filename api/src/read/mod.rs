@@ -18,6 +18,7 @@ mod shape;
 
 pub use catalog::{Catalog, catalog, register};
 pub use figures::{FilterOf, allow, figures};
+pub use group::group_name;
 pub use registry::{NodeRef, Ref, Resources, Versioned};
 pub use resource::{Declaration, Field, Grouping, Link, Resource, Scalar, Shape, Words, resource};
 pub use scopes::scopes;

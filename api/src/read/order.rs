@@ -54,7 +54,10 @@ pub(super) fn terms(
         Some(item) => vec![asked_term(resource, item, actor)?],
     };
     if terms.len() > TERMS_AT_MOST {
-        return Err(ReadError::bad(format!("order by at most {TERMS_AT_MOST} fields")));
+        return Err(ReadError::bad(say!(
+            "order by at most {TERMS_AT_MOST} fields",
+            TERMS_AT_MOST
+        )));
     }
     let descending = terms.last().is_some_and(|term| term.descending);
     terms.push(Term {
@@ -68,12 +71,14 @@ pub(super) fn terms(
 
 fn asked_term(resource: &Resource, item: &Value, actor: &Actor) -> Result<Term, ReadError> {
     let Value::Object(item) = item else {
-        return Err(ReadError::bad("orderBy takes objects with field and direction"));
+        return Err(ReadError::bad(say!(
+            "orderBy takes objects with field and direction"
+        )));
     };
     let field = item
         .get("field")
         .and_then(word)
-        .ok_or_else(|| ReadError::bad("orderBy needs a field"))?;
+        .ok_or_else(|| ReadError::bad(say!("orderBy needs a field")))?;
     let descending = item.get("direction").and_then(word) == Some("DESC");
     term(resource, field, descending, actor)
 }
@@ -84,7 +89,7 @@ fn term(resource: &Resource, name: &str, descending: bool, actor: &Actor) -> Res
         .iter()
         .find(|field| field.order && screaming(&field.name) == name);
     let Some(field) = field else {
-        return Err(ReadError::bad(format!("cannot be ordered by {name}")));
+        return Err(ReadError::bad(say!("cannot be ordered by {name}", name)));
     };
     if let Some(right) = field.right.filter(|right| !actor.has(*right)) {
         return Err(ReadError::Forbidden(right.scope().to_owned()));
@@ -105,7 +110,7 @@ fn term(resource: &Resource, name: &str, descending: bool, actor: &Actor) -> Res
                 descending,
             })
         }
-        _ => Err(ReadError::bad(format!("cannot be ordered by {name}"))),
+        _ => Err(ReadError::bad(say!("cannot be ordered by {name}", name))),
     }
 }
 

@@ -36,7 +36,7 @@ impl Page {
         mark: Mark,
     ) -> Result<Self, ReadError> {
         if first.is_some() && last.is_some() {
-            return Err(ReadError::bad("give first or last, not both"));
+            return Err(ReadError::bad(say!("give first or last, not both")));
         }
         let backward = last.is_some();
         let size = match first.or(last) {
@@ -45,7 +45,10 @@ impl Page {
             Some(_) => 0,
         };
         if !(1..=AT_MOST).contains(&size) {
-            return Err(ReadError::bad(format!("first and last take 1 to {AT_MOST}")));
+            return Err(ReadError::bad(say!(
+                "first and last take 1 to {AT_MOST}",
+                AT_MOST
+            )));
         }
         let place = |cursor: Option<Value>| match cursor {
             None => Ok(None),

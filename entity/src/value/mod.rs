@@ -14,7 +14,7 @@ pub use choice::{Choice, ChoiceValue};
 pub use currency::CurrencyCode;
 pub use date::{Date, DateTime};
 pub use decimal::Decimal;
-pub use folded::{fold, search_text};
+pub use folded::{fold, search_text, sort_key};
 pub use id::{Id, IdError, Keyed, Kind};
 pub use money::{Money, MoneyError, MoneyInput};
 pub use price::{UnitPrice, UnitPriceInput};

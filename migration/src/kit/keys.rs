@@ -19,7 +19,7 @@ impl TableOf {
         if self.of_agency {
             self.keys
                 .push((vec!["agency_id", name], to, vec!["agency_id", "id"]));
-            self.indexes.push(vec![name]);
+            self.indexes.push(self.led(&[name]));
         } else {
             self.keys.push((vec![name], to, vec!["id"]));
         }
@@ -50,6 +50,13 @@ impl TableOf {
     /// An index that leads with the agency and ends with the id, so that pages walk along it.
     #[must_use]
     pub fn index(mut self, columns: &[&'static str]) -> Self {
+        self.indexes.push(self.led(columns));
+        self
+    }
+
+    /// An index across all agencies, for what is looked for before the agency is known.
+    #[must_use]
+    pub fn index_of_all(mut self, columns: &[&'static str]) -> Self {
         self.indexes.push(columns.to_vec());
         self
     }

@@ -53,7 +53,12 @@ impl TableOf {
     }
 
     fn index_sql(&self, columns: &[&'static str], backend: DbBackend) -> String {
-        let name = format!("ix_{}_{}", self.name, columns.join("_"));
+        let own: Vec<_> = columns
+            .iter()
+            .copied()
+            .filter(|column| *column != "agency_id")
+            .collect();
+        let name = format!("ix_{}_{}", self.name, own.join("_"));
         let nulls_first = |name: &str| {
             backend == DbBackend::Postgres
                 && self
@@ -61,7 +66,7 @@ impl TableOf {
                     .iter()
                     .any(|column| column.name == name && column.null)
         };
-        let parts = self.led(columns).into_iter().chain(["id"]).map(|column| {
+        let parts = columns.iter().copied().chain(["id"]).map(|column| {
             let nulls = if nulls_first(column) { " NULLS FIRST" } else { "" };
             format!("\"{column}\"{nulls}")
         });

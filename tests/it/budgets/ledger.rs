@@ -204,8 +204,8 @@ both! {
         let reversed = work(&by, async |tx| reverse(tx, &entry, entry.on_date).await).await;
         let later = work(&by, async |tx| reverse(tx, &entry, "2026-12-01".parse().expect("a day")).await).await;
 
-        assert!(format!("{posted:?}").contains("the books are closed up to 2026-11-30"), "{posted:?}");
-        assert!(format!("{reversed:?}").contains("the books are closed up to 2026-11-30"), "{reversed:?}");
+        assert!(format!("{posted:?}").contains("PeriodClosed { until: 2026-11-30 }"), "{posted:?}");
+        assert!(format!("{reversed:?}").contains("PeriodClosed { until: 2026-11-30 }"), "{reversed:?}");
         assert_eq!(later.expect("a reversal").reverses_id, Some(entry.id));
         assert_eq!(broken(&app).await, vec![]);
     }

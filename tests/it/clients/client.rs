@@ -20,6 +20,17 @@ both! {
         assert_eq!(made.text("payload.client.owner.id"), owner.id);
     }
 
+    async fn a_name_that_folds_to_many_letters_is_kept_and_found(app: App) {
+        let owner = app.owner().await;
+        let name = "\u{FDFA}".repeat(200);
+
+        owner.write("clientCreate", json!({ "name": name }), CLIENT).await.good();
+
+        let document = "query($name: String!) { clients(filter: { name: { eq: $name } }, orderBy: [{ field: NAME }]) { nodes { name } } }";
+        let found = owner.ask_with(document, json!({ "name": name })).await.good();
+        assert_eq!(found.each("clients.nodes", "name"), [json!(name)]);
+    }
+
     async fn a_stale_change_is_refused_and_shows_what_is_there_now(app: App) {
         let owner = app.owner().await;
         let made = owner.write("clientCreate", json!({ "name": "Kontor" }), CLIENT).await.good();

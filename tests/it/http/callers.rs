@@ -1,4 +1,5 @@
 use api::http::{BudgetState, Load};
+use entity::agency::Locale;
 use serde_json::json;
 
 use super::server::{Send, Server, outcome};
@@ -142,7 +143,7 @@ async fn the_service_is_told_what_the_edge_knows() {
     let metas = server.state.metas.lock().unwrap();
     let meta = &metas[0];
     assert_eq!(meta.idempotency_key.as_deref(), Some("k1"));
-    assert_eq!(meta.accept_language.as_deref(), Some("fa, en;q=0.5"));
+    assert_eq!(meta.locale, Locale::Fa);
     assert_eq!(meta.request_id.as_str(), "r1");
     assert_eq!(meta.origin.address.to_string(), "203.0.113.7");
     assert_eq!(meta.operation_name.as_deref(), Some("Note"));

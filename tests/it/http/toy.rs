@@ -11,6 +11,7 @@ use async_graphql::{
     Result, Schema, SimpleObject,
 };
 use axum::http::HeaderValue;
+use entity::agency::Locale;
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
@@ -104,6 +105,10 @@ impl Service for Toy {
             user: Uuid::from_u128(caller.0),
             agency: Some(Uuid::from_u128(100 + caller.0)),
         }
+    }
+
+    fn locale(&self, caller: &Caller) -> Locale {
+        if caller.0 == 2 { Locale::Fa } else { Locale::En }
     }
 }
 

@@ -1,3 +1,4 @@
 mod db;
+mod message;
 mod migrate;
 mod tx;

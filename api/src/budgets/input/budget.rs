@@ -74,7 +74,7 @@ fn thresholds(checks: &mut Checks, given: Option<&Vec<i32>>) {
         checks.range(&format!("thresholdsBps.{at}"), Some(*threshold), 1, HIGHEST_BPS);
         if given.iter().take(at).any(|earlier| earlier == threshold) {
             let path = format!("input.thresholdsBps.{at}");
-            checks.fault(UserError::invalid(&path, "this threshold is there already"));
+            checks.fault(UserError::invalid(&path, say!("this threshold is there already")));
         }
     }
 }

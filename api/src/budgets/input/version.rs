@@ -81,7 +81,7 @@ impl BudgetVersionCreateInput {
         checks.opt_text("reason", self.reason.as_ref(), NOTE);
         lines(&mut checks, self.lines.as_deref().unwrap_or(&[]));
         if self.lines.is_some() && self.copy_approved == Some(true) {
-            let message = "give lines or copy them, not both";
+            let message = say!("give lines or copy them, not both");
             checks.fault(UserError::invalid("input.copyApproved", message));
         }
         checks.done()

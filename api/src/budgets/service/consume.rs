@@ -156,7 +156,7 @@ pub(super) fn refuse(actor: &Actor, budgets: &[budget::Model], overruns: &[Overr
     let figures = remaining
         .map(|remaining| (remaining, overrun.requested))
         .filter(|_| actor.has(Right::Costs));
-    let message = "this is more than the budget of the project has left";
+    let message = say!("this is more than the budget of the project has left");
     let error = UserError::new(UserErrorCode::LimitReached, "input", message);
     Err(UserError {
         detail: Detail::BudgetExceeded {

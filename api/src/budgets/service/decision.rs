@@ -89,7 +89,7 @@ pub async fn decide(tx: &Tx, input: OverrunDecisionDecideInput) -> Result<overru
     let entry = match input.to {
         OverrunStatus::Approved => {
             if decision.expires_at.is_some_and(|until| until < tx.now()) {
-                let message = "nobody decided in time: it can only be rejected and asked for again";
+                let message = say!("nobody decided in time: it can only be rejected and asked for again");
                 return Err(UserError::invalid_state(message).into());
             }
             booked(tx, &project, &mut budgets, &decision).await?
@@ -131,7 +131,7 @@ async fn booked(
 fn not_own(actor: &Actor, decision: &overrun_decision::Model) -> Result<()> {
     let decides_all = matches!(actor.role, Role::Owner | Role::Manager);
     if !decides_all && actor.member_id.is_some() && actor.member_id == decision.requested_by {
-        return Err(UserError::invalid_state("somebody else has to decide on it").into());
+        return Err(UserError::invalid_state(say!("somebody else has to decide on it")).into());
     }
     Ok(())
 }

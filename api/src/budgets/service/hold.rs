@@ -65,7 +65,7 @@ where
         .await?;
     let project = project.ok_or_else(|| Error::internal("a budget without a project"))?;
     if project.archived_at.is_some() {
-        return Err(UserError::invalid_state("the project is archived").into());
+        return Err(UserError::invalid_state(say!("the project is archived")).into());
     }
     Ok((project, budgets, tx.fetch_for(action, id).await?))
 }

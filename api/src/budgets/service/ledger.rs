@@ -94,14 +94,14 @@ impl Posting {
         ];
         let fits = |minor: i64| (-MOST_MINOR..=MOST_MINOR).contains(&minor);
         if !amounts.into_iter().flatten().all(fits) {
-            return Err(UserError::too_large("input", "the amount is too large").into());
+            return Err(UserError::too_large("input", say!("the amount is too large")).into());
         }
         if self
             .category
             .as_ref()
             .is_some_and(|category| category.chars().count() > CATEGORY)
         {
-            let message = format!("at most {CATEGORY} characters are allowed");
+            let message = say!("at most {CATEGORY} characters are allowed", CATEGORY);
             return Err(UserError::too_large("input.category", message).into());
         }
         Ok(())
@@ -142,7 +142,7 @@ pub async fn reverse(tx: &Tx, entry: &cost_entry::Model, on: NaiveDate) -> Resul
     let mut budgets = hold(tx, entry.project_id).await?;
     let reversals = Condition::all().add(Column::ReversesId.eq(entry.id));
     if entry.reverses_id.is_some() || tx.exists(tx.rows::<cost_entry::Entity>(reversals)).await? {
-        return Err(UserError::invalid_state("the cost was taken back before").into());
+        return Err(UserError::invalid_state(say!("the cost was taken back before")).into());
     }
     let reversal = write(tx, reversal(entry, on)).await?;
     let freed = commitments::give_back(tx, entry).await?;

@@ -35,7 +35,7 @@ pub(super) fn used(budget: &budget::Model) -> Result<i64> {
 /// A sum that still fits.
 pub(super) fn plus(one: i64, other: i64) -> Result<i64> {
     one.checked_add(other)
-        .ok_or_else(|| UserError::too_large("input", "the amounts are too large to be added up").into())
+        .ok_or_else(|| UserError::too_large("input", say!("the amounts are too large to be added up")).into())
 }
 
 /// Works out what is left, as it is: less than nothing when more was used than approved.

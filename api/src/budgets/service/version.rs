@@ -84,7 +84,7 @@ pub async fn approve(tx: &Tx, input: BudgetVersionApproveInput) -> Result<budget
             (OverrunPolicy::Warn, Some(_)) => {}
             (OverrunPolicy::Warn, None) => return Err(UserError::required("input.reason").into()),
             (OverrunPolicy::Block | OverrunPolicy::RequireApproval, _) => {
-                let message = "more than this is used already, and the budget allows no overrun";
+                let message = say!("more than this is used already, and the budget allows no overrun");
                 return Err(UserError::invalid_state(message).into());
             }
         }
@@ -146,7 +146,7 @@ async fn supersede(tx: &Tx, id: Id<budget_version::Entity>) -> Result<()> {
 
 async fn approved_lines(tx: &Tx, budget: &budget::Model) -> Result<Vec<budget_line::ActiveModel>> {
     let Some(current) = budget.current_version_id else {
-        return Err(UserError::invalid("input.copyApproved", "no version is approved").into());
+        return Err(UserError::invalid("input.copyApproved", say!("no version is approved")).into());
     };
     let of_current = Condition::all().add(budget_line::Column::BudgetVersionId.eq(current));
     let lines = tx
@@ -203,23 +203,27 @@ fn amount(budget: &budget::Model, line: &BudgetLineInput, path: &str) -> Result<
     let (money, minutes) = (format!("{path}.amount"), format!("{path}.minutes"));
     match (budget.basis, &line.amount, line.minutes) {
         (BudgetBasis::Minutes, None, Some(given)) if given >= 0 => Ok(given.into()),
-        (BudgetBasis::Minutes, None, Some(_)) => Err(UserError::invalid(&minutes, "the amount is negative")),
+        (BudgetBasis::Minutes, None, Some(_)) => {
+            Err(UserError::invalid(&minutes, say!("the amount is negative")))
+        }
         (BudgetBasis::Minutes, None, None) => Err(UserError::required(&minutes)),
-        (BudgetBasis::Minutes, Some(_), _) => Err(UserError::invalid(&money, "this budget is in minutes")),
+        (BudgetBasis::Minutes, Some(_), _) => {
+            Err(UserError::invalid(&money, say!("this budget is in minutes")))
+        }
         (BudgetBasis::Cost | BudgetBasis::Price, _, Some(_)) => {
-            Err(UserError::invalid(&minutes, "this budget is in money"))
+            Err(UserError::invalid(&minutes, say!("this budget is in money")))
         }
         (BudgetBasis::Cost | BudgetBasis::Price, None, None) => Err(UserError::required(&money)),
         (BudgetBasis::Cost | BudgetBasis::Price, Some(given), None) => {
             if Some(given.currency) != budget.currency {
-                let message = "this is not the currency of the budget";
+                let message = say!("this is not the currency of the budget");
                 return Err(UserError::invalid(&format!("{money}.currency"), message));
             }
             let path = format!("{money}.amount");
             match given.minor() {
-                Ok(minor) if minor < 0 => Err(UserError::invalid(&path, "the amount is negative")),
+                Ok(minor) if minor < 0 => Err(UserError::invalid(&path, say!("the amount is negative"))),
                 Ok(minor) => Ok(minor),
-                Err(error) => Err(UserError::invalid(&path, error.to_string())),
+                Err(error) => Err(UserError::invalid(&path, error)),
             }
         }
     }

@@ -105,10 +105,10 @@ pub async fn end(tx: &Tx, input: AccountAssignmentEndInput) -> Result<account_as
         .ends_on
         .map_or(tx.today().max(assignment.starts_on), Into::into);
     if let Some(known) = assignment.ends_on.filter(|known| *known <= until) {
-        return Err(UserError::invalid_state(format!("the assignment ends on {known} already")).into());
+        return Err(UserError::invalid_state(say!("the assignment ends on {known} already", known)).into());
     }
     if until < assignment.starts_on {
-        return Err(UserError::invalid("input.endsOn", "this is before the assignment begins").into());
+        return Err(UserError::invalid("input.endsOn", say!("this is before the assignment begins")).into());
     }
     let changes = account_assignment::ActiveModel {
         ends_on: Set(Some(until)),
@@ -173,7 +173,7 @@ pub(crate) async fn assignable(
     if fits {
         Ok(member)
     } else {
-        Err(UserError::invalid(path, "this person cannot answer for a client").into())
+        Err(UserError::invalid(path, say!("this person cannot answer for a client")).into())
     }
 }
 

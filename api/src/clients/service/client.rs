@@ -138,13 +138,13 @@ pub async fn archive(tx: &Tx, input: ClientArchiveInput) -> Result<client::Model
         .exists(tx.rows::<project::Entity>(open_projects(client.id)))
         .await?
     {
-        return Err(UserError::invalid_state("the client still has open projects").into());
+        return Err(UserError::invalid_state(say!("the client still has open projects")).into());
     }
     if tx
         .exists(tx.rows::<opportunity::Entity>(open_opportunities(tx, client.id)))
         .await?
     {
-        return Err(UserError::invalid_state("the client still has open opportunities").into());
+        return Err(UserError::invalid_state(say!("the client still has open opportunities")).into());
     }
     let client = tx.archive::<client::Entity>(client).await?;
     tx.tell(EventType::ClientArchived, &client);
@@ -186,5 +186,5 @@ fn open_opportunities(tx: &Tx, client: Id<client::Entity>) -> Condition {
 fn minor(limit: entity::value::MoneyInput) -> Result<i64, UserError> {
     limit
         .minor()
-        .map_err(|error| UserError::invalid("input.creditLimit.amount", error.to_string()))
+        .map_err(|error| UserError::invalid("input.creditLimit.amount", error))
 }

@@ -144,7 +144,7 @@ async fn check_project(tx: &Tx, client: Id<client::Entity>, project: Id<project:
     if project.client_id == client {
         Ok(())
     } else {
-        Err(UserError::invalid("input.projectId", "this belongs to another client").into())
+        Err(UserError::invalid("input.projectId", say!("this belongs to another client")).into())
     }
 }
 
@@ -171,7 +171,7 @@ async fn check_members(tx: &Tx, field: &str, ids: &[Id<membership::Entity>]) -> 
         .map(|at| {
             UserError::invalid(
                 &format!("input.{field}.{at}"),
-                "somebody of the client's side takes part as a contact",
+                say!("somebody of the client's side takes part as a contact"),
             )
         })
         .collect();

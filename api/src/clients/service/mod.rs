@@ -26,7 +26,7 @@ pub(crate) async fn client_of(tx: &Tx, client: Id<clients::Entity>) -> Result<cl
         .under::<clients::Entity>(Action::Update, client, "input.id")
         .await;
     found.map_err(|error| match error {
-        Error::User(_) => UserError::invalid_state("the client is archived").into(),
+        Error::User(_) => UserError::invalid_state(say!("the client is archived")).into(),
         other => other,
     })
 }
@@ -41,7 +41,12 @@ pub(crate) fn of_one_client<E: Keyed>(
     let faults: Vec<UserError> = found
         .filter(|(_, of)| *of != client)
         .filter_map(|(strange, _)| ids.iter().position(|id| *id == strange))
-        .map(|at| UserError::invalid(&format!("input.{field}.{at}"), "this belongs to another client"))
+        .map(|at| {
+            UserError::invalid(
+                &format!("input.{field}.{at}"),
+                say!("this belongs to another client"),
+            )
+        })
         .collect();
     if faults.is_empty() {
         Ok(())

@@ -127,14 +127,15 @@ pub async fn unarchive(tx: &Tx, input: PromiseArchiveInput) -> Result<promise::M
 
 fn kept_on(tx: &Tx, to: PromiseStatus, given: Option<Date>) -> Result<Option<NaiveDate>, UserError> {
     match (to, given) {
-        (PromiseStatus::Kept, Some(day)) if day.0 > tx.today() => {
-            Err(UserError::invalid("input.keptOn", "this day is yet to come"))
-        }
+        (PromiseStatus::Kept, Some(day)) if day.0 > tx.today() => Err(UserError::invalid(
+            "input.keptOn",
+            say!("this day is yet to come"),
+        )),
         (PromiseStatus::Kept, given) => Ok(Some(given.map_or(tx.today(), Into::into))),
         (PromiseStatus::Open | PromiseStatus::Broken | PromiseStatus::Released, Some(_)) => {
             Err(UserError::invalid(
                 "input.keptOn",
-                "only a promise that is KEPT has the day it was kept",
+                say!("only a promise that is KEPT has the day it was kept"),
             ))
         }
         (PromiseStatus::Open | PromiseStatus::Broken | PromiseStatus::Released, None) => Ok(None),
@@ -152,6 +153,6 @@ async fn check_interaction(
     if interaction.client_id == client {
         Ok(())
     } else {
-        Err(UserError::invalid("input.interactionId", "this belongs to another client").into())
+        Err(UserError::invalid("input.interactionId", say!("this belongs to another client")).into())
     }
 }

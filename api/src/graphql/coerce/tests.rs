@@ -24,7 +24,7 @@ fn coerced(definitions: &str, given: Value) -> Result<Value, String> {
     .map(|variables| variables.into_value().into_json().unwrap())
     .map_err(|refusal| {
         assert_eq!(refusal.code, Code::BadUserInput);
-        refusal.message.into_owned()
+        refusal.message.to_string()
     })
 }
 

@@ -27,7 +27,7 @@ impl Tx {
             .await?
             .ok_or_else(|| UserError::not_found("input.id"))?;
         if action == Action::Update && is_archived(&row) {
-            return Err(UserError::invalid_state("the record is archived").into());
+            return Err(UserError::invalid_state(say!("the record is archived")).into());
         }
         Ok(row)
     }

@@ -17,8 +17,9 @@ use super::{
     waiting::Rows,
 };
 use crate::kernel::{
+    entry::{self, Pending, Place},
     error::Result,
-    event::{self, EventType, Pending, Place},
+    event::EventType,
 };
 
 /// What the history will say.
@@ -129,7 +130,7 @@ impl Tx {
         }
         for pending in events {
             let place = pending.under().and_then(|project| projects.get(&project));
-            let row = event::row(&self.caller, &self.actor, self.now, pending.at(place));
+            let row = entry::row(&self.caller, &self.actor, self.now, pending.at(place));
             let dialect = self.binds().dialect;
             let computed = vec![
                 ("seq", dialect.next_seq),

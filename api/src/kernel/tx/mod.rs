@@ -30,7 +30,7 @@ use super::{
     world::Caller,
 };
 use history::Told;
-pub use row::{Versioned, id_of};
+pub use row::{SEARCHED, Versioned, id_of};
 use waiting::Waiting;
 
 /// One unit of work.

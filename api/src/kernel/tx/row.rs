@@ -116,7 +116,7 @@ pub(super) fn keep_changes<A: ActiveModelTrait>(
 }
 
 /// Columns that a record is found by, as far as it has them.
-const SEARCHED: [&str; 12] = [
+pub const SEARCHED: [&str; 12] = [
     "name",
     "title",
     "legal_name",
@@ -153,7 +153,7 @@ pub(super) fn fold_texts<A: ActiveModelTrait>(row: &mut A, old: Option<&<A::Enti
         return;
     }
     if let (Some(column), Some((_, Some(name), true))) = (column::<A::Entity>("name_key"), texts.first()) {
-        row.set(column, entity::value::fold(name).into());
+        row.set(column, entity::value::sort_key(name).into());
     }
     if let Some(column) = column::<A::Entity>("search") {
         let all = entity::value::search_text(texts.iter().filter_map(|(_, text, _)| text.as_deref()));

@@ -56,7 +56,7 @@ impl From<CredentialError> for KernelError {
             CredentialError::Database(error) => Self::Database(error),
             CredentialError::Busy | CredentialError::Conflict => Self::coded(
                 Code::ServiceUnavailable,
-                "too many at once: try again in a moment",
+                say!("too many at once: try again in a moment"),
             ),
             CredentialError::NoKey
             | CredentialError::Sealed(_)

@@ -99,14 +99,14 @@ impl MemberInviteInput {
             (true, None) => checks.fault(UserError::required("input.contactId")),
             (false, Some(_)) => checks.fault(UserError::invalid(
                 "input.contactId",
-                "only a portal user is a contact",
+                say!("only a portal user is a contact"),
             )),
             _ => {}
         }
         if self.role != Role::Portal && self.may_accept_proposals == Some(true) {
             checks.fault(UserError::invalid(
                 "input.mayAcceptProposals",
-                "only a portal user signs for a client",
+                say!("only a portal user signs for a client"),
             ));
         }
         checks.done()
@@ -137,7 +137,7 @@ impl MemberUpdateInput {
         {
             checks.fault(UserError::invalid(
                 "input.timeZone",
-                "this is not an IANA time zone",
+                say!("this is not an IANA time zone"),
             ));
         }
         checks.done()

@@ -118,7 +118,7 @@ impl NewUser {
             NewPlace::Founded(name) => checks.text("agencyName", name, NAME),
             NewPlace::Given(_, Role::Portal) => checks.fault(UserError::invalid(
                 "input.role",
-                "a portal user is a contact of a client: invite them with memberInvite",
+                say!("a portal user is a contact of a client: invite them with memberInvite"),
             )),
             NewPlace::Given(..) => {}
         }
@@ -153,7 +153,7 @@ fn usual(name: &str) -> Founding {
 }
 
 fn address_taken() -> Error {
-    let message = "there is a user with this address already";
+    let message = say!("there is a user with this address already");
     UserError::new(UserErrorCode::NotUnique, "input.email", message).into()
 }
 
@@ -164,7 +164,12 @@ fn address_taken() -> Error {
 async fn agency_by(db: &impl ConnectionTrait, id: Id<agency::Entity>) -> Result<agency::Model> {
     let agency = agency::Entity::find_by_id(id).one(db).await?;
     agency.ok_or_else(|| {
-        UserError::new(UserErrorCode::NotFound, "input.agency", "there is no such agency").into()
+        UserError::new(
+            UserErrorCode::NotFound,
+            "input.agency",
+            say!("there is no such agency"),
+        )
+        .into()
     })
 }
 
@@ -180,7 +185,7 @@ pub async fn user_password(
 ) -> Result<user::Model> {
     let gate = Gate::of_console(door, caller);
     let Some(user) = gate.user_of(gate.db(), email).await? else {
-        let message = "there is no user with this address";
+        let message = say!("there is no user with this address");
         return Err(UserError::new(UserErrorCode::NotFound, "input.email", message).into());
     };
     check(&gate, &user, password.reveal(), None).await?;

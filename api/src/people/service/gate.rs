@@ -5,7 +5,6 @@ use std::{
     sync::Arc,
 };
 
-use async_graphql::Context;
 use chrono::{DateTime, Utc};
 use entity::{user, user::email_key};
 use sea_orm::{
@@ -14,9 +13,9 @@ use sea_orm::{
 use tokio::sync::Notify;
 
 use crate::{
-    graphql::write::caller,
     kernel::{
         error::{Error, Result, UserError, UserErrorCode},
+        message::Message,
         random::Random,
         world::Caller,
     },
@@ -50,16 +49,19 @@ pub(super) struct Proven {
 }
 
 impl Gate {
-    /// The gate of the request that a field belongs to.
-    pub(in crate::people) fn of(ctx: &Context<'_>) -> Result<Self> {
-        let door = ctx.data_opt::<Arc<Door>>().cloned();
-        let caller = caller(ctx)?;
-        Ok(Self {
-            door: door.ok_or_else(|| Error::internal("signing in without a door"))?,
-            now: caller.world.now(),
+    /// The gate of a request, as of now.
+    pub(in crate::people) fn new(
+        door: Arc<Door>,
+        caller: Arc<Caller>,
+        mail_waits: Option<Arc<Notify>>,
+    ) -> Self {
+        let now = caller.world.now();
+        Self {
+            door,
             caller,
-            mail_waits: ctx.data_opt::<Arc<Notify>>().cloned(),
-        })
+            now,
+            mail_waits,
+        }
     }
 
     /// The gate of whoever runs the program: no request, and nobody who is signed in.
@@ -159,15 +161,15 @@ impl Gate {
 
 /// The answer to a wrong password and to an unknown address alike.
 pub(super) fn wrong_credentials() -> Error {
-    refused("input", "the address or the password is wrong")
+    refused("input", say!("the address or the password is wrong"))
 }
 
 /// The answer to a link that does not work, for whatever reason.
 pub(super) fn dead_link() -> Error {
-    refused("input.token", "the link does not work, or no longer")
+    refused("input.token", say!("the link does not work, or no longer"))
 }
 
 /// A proof that is none.
-pub(super) fn refused(path: &str, message: &str) -> Error {
+pub(super) fn refused(path: &str, message: impl Into<Message>) -> Error {
     UserError::new(UserErrorCode::InvalidCredentials, path, message).into()
 }

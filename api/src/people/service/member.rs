@@ -29,7 +29,7 @@ use crate::{
 /// Refuses what only owners may do: to make owners, and to change them.
 pub(super) fn may_touch(tx: &Tx, role: Role, path: &str) -> Result<()> {
     if role == Role::Owner && tx.actor().role != Role::Owner {
-        return Err(UserError::invalid(path, "only an owner makes owners or changes them").into());
+        return Err(UserError::invalid(path, say!("only an owner makes owners or changes them")).into());
     }
     Ok(())
 }
@@ -49,7 +49,7 @@ pub(in crate::people) async fn update(tx: &Tx, input: MemberUpdateInput) -> Resu
         change_role(tx, &member, role).await?;
     }
     if input.may_accept_proposals.value() == Some(&true) && role != Role::Portal {
-        let message = "only a portal user signs for a client";
+        let message = say!("only a portal user signs for a client");
         return Err(UserError::invalid("input.mayAcceptProposals", message).into());
     }
     let member = tx
@@ -76,7 +76,8 @@ pub(in crate::people) async fn update(tx: &Tx, input: MemberUpdateInput) -> Resu
 async fn change_role(tx: &Tx, member: &membership::Model, role: Role) -> Result<()> {
     may_touch(tx, role, "input.role")?;
     if [role, member.role].contains(&Role::Portal) {
-        let message = "a portal user is a contact of a client, and a colleague is none: invite them anew";
+        let message =
+            say!("a portal user is a contact of a client, and a colleague is none: invite them anew");
         return Err(UserError::invalid("input.role", message).into());
     }
     another_owner_stays(tx, member).await
@@ -96,7 +97,7 @@ async fn another_owner_stays(tx: &Tx, member: &membership::Model) -> Result<()> 
     if tx.exists(tx.rows::<membership::Entity>(others)).await? {
         return Ok(());
     }
-    Err(UserError::invalid_state("the agency needs an owner: make somebody else one first").into())
+    Err(UserError::invalid_state(say!("the agency needs an owner: make somebody else one first")).into())
 }
 
 /// Closes the agency to a member, or withdraws their invitation. Their sessions end at once; what they did stays.

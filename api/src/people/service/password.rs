@@ -41,11 +41,11 @@ pub(in crate::people) async fn change(gate: &Gate, input: PasswordChangeInput) -
         Some(id) => user_by(gate.db(), id.uuid()).await?,
         None => None,
     };
-    let user = user.ok_or_else(|| Error::coded(Code::Unauthenticated, "sign in first"))?;
+    let user = user.ok_or_else(|| Error::coded(Code::Unauthenticated, say!("sign in first")))?;
     let attempt = gate.admitted(Action::SignIn, Some(&user.email)).await?;
     let Some(proven) = gate.prove(Some(user), &input.current_password).await? else {
         gate.failed(attempt).await?;
-        return Err(refused("input.currentPassword", "the password is wrong"));
+        return Err(refused("input.currentPassword", say!("the password is wrong")));
     };
     drop(attempt);
     let user = proven.user;
@@ -66,7 +66,7 @@ pub(in crate::people) async fn change(gate: &Gate, input: PasswordChangeInput) -
     // Of two who change the password at once, one has to look again.
     let current = user_locked(&txn, user.id).await?;
     if current.is_none_or(|current| current.password_hash != user.password_hash) {
-        return Err(refused("input.currentPassword", "the password is wrong"));
+        return Err(refused("input.currentPassword", say!("the password is wrong")));
     }
     let ended = set_password(&txn, &user, new, gate.now).await?;
     txn.commit().await?;

@@ -32,7 +32,7 @@ fn own(gate: &Gate) -> Result<Own> {
     let actor = gate.caller.actor()?;
     let user = actor
         .user_id
-        .ok_or_else(|| Error::coded(Code::Unauthenticated, "sign in first"))?;
+        .ok_or_else(|| Error::coded(Code::Unauthenticated, say!("sign in first")))?;
     Ok(Own {
         user: user.uuid(),
         session: actor.session_id,
@@ -79,7 +79,7 @@ pub(in crate::people) async fn end_others(gate: &Gate) -> Result<usize> {
 /// Takes the session to another agency of its user. The tokens of before stop working.
 pub(in crate::people) async fn switch(gate: &Gate, input: AgencySwitchInput) -> Result<Tokens> {
     let Own { user, session } = own(gate)?;
-    let ended = || Error::coded(Code::Unauthenticated, "the session has ended");
+    let ended = || Error::coded(Code::Unauthenticated, say!("the session has ended"));
     let session = session.ok_or_else(ended)?;
     let txn = gate.begin().await?;
     let live = session::find_live(&txn, session, gate.now)

@@ -51,7 +51,7 @@ const THEFT_IS_NEWS: TimeDelta = TimeDelta::days(2);
 /// closes sign-up and invites.
 pub(in crate::people) async fn sign_up(gate: &Gate, input: SignUpInput) -> Result<Tokens> {
     if gate.door.sign_up == SignUp::Closed {
-        return Err(UserError::invalid_state("sign-up is closed here").into());
+        return Err(UserError::invalid_state(say!("sign-up is closed here")).into());
     }
     check(&input)?;
     let making = gate.admitted(Action::SignUp, None).await?;
@@ -145,7 +145,7 @@ fn check(input: &SignUpInput) -> Result<()> {
     {
         checks.fault(UserError::invalid(
             "input.timeZone",
-            "this is not an IANA time zone",
+            say!("this is not an IANA time zone"),
         ));
     }
     checks.done()
@@ -210,7 +210,7 @@ pub(in crate::people) async fn refresh(gate: &Gate, input: TokenRefreshInput) ->
 }
 
 fn ended() -> Error {
-    refused("input.refreshToken", "the session has ended: sign in again")
+    refused("input.refreshToken", say!("the session has ended: sign in again"))
 }
 
 async fn seat_of(db: &impl ConnectionTrait, session: &user_session::Model) -> Result<Option<Seat>> {

@@ -108,7 +108,7 @@ fn probability(checks: &mut Checks, kind: StageKind, given: Option<i32>) {
     {
         checks.fault(UserError::invalid(
             "input.probabilityBps",
-            "a stage that is WON has the probability 10000, one that is LOST 0",
+            say!("a stage that is WON has the probability 10000, one that is LOST 0"),
         ));
     }
 }

@@ -45,7 +45,7 @@ pub async fn create(tx: &Tx, input: EstimateCreateInput) -> Result<estimate::Mod
         .as_ref()
         .is_some_and(|opportunity| opportunity.client_id != client)
     {
-        return Err(UserError::invalid("input.opportunityId", "this belongs to another client").into());
+        return Err(UserError::invalid("input.opportunityId", say!("this belongs to another client")).into());
     }
     let client = tx
         .under::<client::Entity>(Action::Update, client, "input.clientId")
@@ -83,7 +83,7 @@ pub async fn update(tx: &Tx, input: EstimateUpdateInput) -> Result<estimate::Mod
         && method != estimate.method
         && !lines.is_empty()
     {
-        return Err(UserError::invalid_state("the estimate has lines: its method stays").into());
+        return Err(UserError::invalid_state(say!("the estimate has lines: its method stays")).into());
     }
     let changes = estimate::ActiveModel {
         title: needed(trimmed(input.title)),
@@ -108,7 +108,7 @@ pub async fn transition(tx: &Tx, input: EstimateTransitionInput) -> Result<estim
     input.check()?;
     estimate.status.step(input.to)?;
     if input.to == EstimateStatus::Final && lines_of(tx, estimate.id).await?.is_empty() {
-        return Err(UserError::invalid_state("the estimate has no lines").into());
+        return Err(UserError::invalid_state(say!("the estimate has no lines")).into());
     }
     let changes = estimate::ActiveModel {
         status: Set(input.to),

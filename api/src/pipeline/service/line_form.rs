@@ -1,14 +1,12 @@
 //! What a line has to say by the method of its estimate, and its amounts as they are stored.
 
-use std::fmt::Display;
-
 use entity::{
     estimate::EstimateMethod,
     value::{CurrencyCode, Decimal, MoneyInput, UnitPriceInput, price},
 };
 
 use crate::{
-    kernel::{check::Checks, error::UserError},
+    kernel::{check::Checks, error::UserError, message::Message},
     pipeline::input::EstimateLineFields,
 };
 
@@ -43,7 +41,7 @@ impl Given {
 }
 
 impl Form<'_> {
-    fn invalid(&mut self, field: &str, message: impl Into<String>) {
+    fn invalid(&mut self, field: &str, message: impl Into<Message>) {
         let path = format!("input.{}{field}", self.at);
         self.checks.fault(UserError::invalid(&path, message));
     }
@@ -82,7 +80,7 @@ impl Form<'_> {
             ("unitCost", fields.unit_cost.is_some()),
         ] {
             if is_given {
-                self.invalid(field, "only an estimate that is PARAMETRIC takes this");
+                self.invalid(field, say!("only an estimate that is PARAMETRIC takes this"));
             }
         }
     }
@@ -90,7 +88,7 @@ impl Form<'_> {
     fn fits_quantity(&mut self, fields: &EstimateLineFields, cost: Given) {
         if cost != Given::Nothing {
             let message =
-                "what a line of a PARAMETRIC estimate costs is its quantity times the cost of a unit";
+                say!("what a line of a PARAMETRIC estimate costs is its quantity times the cost of a unit");
             self.invalid("likelyCost", message);
         }
         if fields.quantity.is_none() {
@@ -110,13 +108,13 @@ impl Form<'_> {
                 Given::Likely,
             ) => return,
             (EstimateMethod::ThreePoint, Given::Likely | Given::Some) => {
-                "an estimate that is THREE_POINT takes all three figures"
+                say!("an estimate that is THREE_POINT takes all three figures")
             }
             (EstimateMethod::BottomUp, Given::Some) => {
-                "the likely figure stands alone or between the two others"
+                say!("the likely figure stands alone or between the two others")
             }
             (EstimateMethod::Analogous | EstimateMethod::Parametric, Given::Three | Given::Some) => {
-                "only the likely figure is taken by the method of the estimate"
+                say!("only the likely figure is taken by the method of the estimate")
             }
         };
         self.invalid(field, message);
@@ -129,7 +127,7 @@ impl Form<'_> {
         {
             self.invalid(
                 field,
-                "the three figures rise from the optimistic to the pessimistic one",
+                say!("the three figures rise from the optimistic to the pessimistic one"),
             );
         }
     }
@@ -159,23 +157,23 @@ impl Form<'_> {
         let (quantity, unit_cost) = quantity.zip(unit_cost)?;
         let cost = price::of_quantity(quantity, unit_cost, self.currency);
         if cost.is_none() {
-            self.invalid("quantity", "the cost is too large");
+            self.invalid("quantity", say!("the cost is too large"));
         }
         cost
     }
 
-    fn not_negative(&mut self, field: &str, stored: Result<i64, impl Display>) -> Option<i64> {
+    fn not_negative(&mut self, field: &str, stored: Result<i64, impl Into<Message>>) -> Option<i64> {
         match stored {
             Ok(stored) if stored >= 0 => return Some(stored),
-            Ok(_) => self.invalid(field, "the number is negative"),
-            Err(error) => self.invalid(field, error.to_string()),
+            Ok(_) => self.invalid(field, say!("the number is negative")),
+            Err(error) => self.invalid(field, error),
         }
         None
     }
 
     fn of_currency(&mut self, field: &str, currency: CurrencyCode) {
         if currency != self.currency {
-            let message = format!("the estimate is in {}", self.currency);
+            let message = say!("the estimate is in {currency}", currency = self.currency);
             self.invalid(&format!("{field}.currency"), message);
         }
     }

@@ -28,12 +28,12 @@ use crate::{
 pub(super) fn draft(estimate: &estimate::Model) -> Result<(), UserError> {
     match estimate.status {
         EstimateStatus::Draft => Ok(()),
-        EstimateStatus::Final => Err(UserError::invalid_state(
-            "the estimate is final: copy it to go on",
-        )),
-        EstimateStatus::Archived => Err(UserError::invalid_state(
-            "the estimate is archived: copy it to go on",
-        )),
+        EstimateStatus::Final => Err(UserError::invalid_state(say!(
+            "the estimate is final: copy it to go on"
+        ))),
+        EstimateStatus::Archived => Err(UserError::invalid_state(say!(
+            "the estimate is archived: copy it to go on"
+        ))),
     }
 }
 
@@ -53,7 +53,7 @@ pub(super) async fn lines_of(tx: &Tx, estimate: Id<estimate::Entity>) -> Result<
 pub(super) async fn settle(tx: &Tx, estimate: estimate::Model) -> Result<estimate::Model> {
     let lines = lines_of(tx, estimate.id).await?;
     if lines.len() > LINES {
-        let message = format!("an estimate has at most {LINES} lines");
+        let message = say!("an estimate has at most {LINES} lines", LINES);
         return Err(UserError::limit_reached("input", message).into());
     }
     adds_up(&lines, Setting::from(&estimate))?;
@@ -71,7 +71,7 @@ pub(super) fn adds_up(lines: &[estimate_line::Model], setting: Setting) -> Resul
     if figures::figures(&lines, setting).is_some() {
         return Ok(());
     }
-    let message = "the figures of the estimate are too large to be exact";
+    let message = say!("the figures of the estimate are too large to be exact");
     Err(UserError::too_large("input", message))
 }
 

@@ -38,9 +38,11 @@ pub async fn create(tx: &Tx, input: OpportunityCreateInput) -> Result<opportunit
         None => stages::default(tx).await?,
     };
     if stage.kind != StageKind::Open {
-        return Err(
-            UserError::invalid("input.stageId", "an opportunity begins in a stage that is OPEN").into(),
-        );
+        return Err(UserError::invalid(
+            "input.stageId",
+            say!("an opportunity begins in a stage that is OPEN"),
+        )
+        .into());
     }
     let custom_fields = custom::checked_new::<opportunity::Entity>(tx, input.custom_fields).await?;
     let row = opportunity::ActiveModel {
@@ -150,7 +152,7 @@ pub async fn unarchive(tx: &Tx, input: OpportunityArchiveInput) -> Result<opport
 pub(super) async fn stage_of(tx: &Tx, opportunity: &opportunity::Model) -> Result<stage::Model> {
     let stage = stages::locked(tx, opportunity.stage_id, "input.id").await;
     stage.map_err(|error| match error {
-        Error::User(_) => UserError::invalid_state("the stage is archived").into(),
+        Error::User(_) => UserError::invalid_state(say!("the stage is archived")).into(),
         other => other,
     })
 }
@@ -178,7 +180,9 @@ async fn probability(
         return Ok((NotSet, NotSet));
     }
     if opportunity.closed_on.is_some() {
-        return Err(UserError::invalid_state("the opportunity is closed: its probability is certain").into());
+        return Err(
+            UserError::invalid_state(say!("the opportunity is closed: its probability is certain")).into(),
+        );
     }
     match given {
         MaybeUndefined::Value(own) => Ok((Set(own), Set(true))),
@@ -217,5 +221,5 @@ async fn put_needs(
 fn minor(amount: &MoneyInput) -> Result<i64, UserError> {
     amount
         .minor()
-        .map_err(|error| UserError::invalid("input.amount.amount", error.to_string()))
+        .map_err(|error| UserError::invalid("input.amount.amount", error))
 }

@@ -31,7 +31,7 @@ pub async fn to_stage(tx: &Tx, input: OpportunityMoveInput) -> Result<opportunit
         .at(Some(input.expected_version))?;
     input.check()?;
     if stage.id == opportunity.stage_id {
-        return Err(UserError::invalid_state("the opportunity is in this stage").into());
+        return Err(UserError::invalid_state(say!("the opportunity is in this stage")).into());
     }
     let note = trim(input.note.clone());
     fits(&stage, &input, note.as_ref())?;
@@ -65,7 +65,7 @@ fn fits(stage: &stage::Model, input: &OpportunityMoveInput, note: Option<&String
         }
         StageKind::Open | StageKind::Won => {
             if input.lost_reason.is_some() {
-                let message = "only a stage that is LOST takes a reason for it";
+                let message = say!("only a stage that is LOST takes a reason for it");
                 faults.push(UserError::invalid("input.lostReason", message));
             }
         }
@@ -87,11 +87,11 @@ fn closed_on(
     match (stage.kind, on) {
         (StageKind::Open, Some(_)) => Err(UserError::invalid(
             "input.on",
-            "only an opportunity that is won or lost has the day it was",
+            say!("only an opportunity that is won or lost has the day it was"),
         )),
         (StageKind::Open, None) => Ok(None),
         (StageKind::Won | StageKind::Lost, Some(on)) if on > tx.today() => {
-            Err(UserError::invalid("input.on", "this day is still ahead"))
+            Err(UserError::invalid("input.on", say!("this day is still ahead")))
         }
         (StageKind::Won | StageKind::Lost, on) => Ok(Some(on.unwrap_or(tx.today()))),
     }

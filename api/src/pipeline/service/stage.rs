@@ -98,7 +98,7 @@ pub async fn archive(tx: &Tx, input: StageArchiveInput) -> Result<stage::Model> 
         .add(opportunity::Column::StageId.eq(stage.id))
         .add(opportunity::Column::ArchivedAt.is_null());
     if tx.exists(tx.rows::<opportunity::Entity>(inside)).await? {
-        return Err(UserError::invalid_state("the stage still has opportunities").into());
+        return Err(UserError::invalid_state(say!("the stage still has opportunities")).into());
     }
     let stage = tx.archive::<stage::Entity>(stage).await?;
     tx.tell(EventType::StageArchived, &stage);
@@ -124,7 +124,7 @@ pub async fn unarchive(tx: &Tx, input: StageArchiveInput) -> Result<stage::Model
 pub(super) async fn default(tx: &Tx) -> Result<stage::Model> {
     let default = tx.rows::<stage::Entity>(Condition::all().add(stage::Column::IsDefault.eq(true)));
     let stage = default.one(tx.connection().await?).await?;
-    let stage = stage.ok_or_else(|| UserError::invalid_state("the agency has no stages"))?;
+    let stage = stage.ok_or_else(|| UserError::invalid_state(say!("the agency has no stages")))?;
     locked(tx, stage.id, "input.stageId").await
 }
 
@@ -144,7 +144,7 @@ async fn held(tx: &Tx) -> Result<Vec<stage::Model>> {
 
 fn room(all: &[stage::Model]) -> Result<(), UserError> {
     if all.len() >= AT_MOST {
-        let message = format!("an agency has at most {AT_MOST} stages");
+        let message = say!("an agency has at most {AT_MOST} stages", AT_MOST);
         return Err(UserError::limit_reached("input", message));
     }
     Ok(())
@@ -168,13 +168,15 @@ fn begins(kind: StageKind) -> Result<(), UserError> {
         StageKind::Open => Ok(()),
         StageKind::Won | StageKind::Lost => Err(UserError::invalid(
             "input.isDefault",
-            "opportunities begin in a stage that is OPEN",
+            say!("opportunities begin in a stage that is OPEN"),
         )),
     }
 }
 
 fn stays_default() -> UserError {
-    UserError::invalid_state("opportunities begin in this stage: make another one the default first")
+    UserError::invalid_state(say!(
+        "opportunities begin in this stage: make another one the default first"
+    ))
 }
 
 /// Lets opportunities no longer begin in a stage: another becomes the default.

@@ -133,7 +133,7 @@ impl MilestoneTransitionInput {
         if let (Some(_), MilestoneStatus::Planned | MilestoneStatus::Rejected) = (self.on, self.to) {
             checks.fault(UserError::invalid(
                 "input.on",
-                "a day is kept for ACHIEVED and CLIENT_ACCEPTED only",
+                say!("a day is kept for ACHIEVED and CLIENT_ACCEPTED only"),
             ));
         }
         checks.done()

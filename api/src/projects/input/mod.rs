@@ -40,7 +40,7 @@ pub(super) fn in_order(
     match from.zip(to) {
         Some((from, to)) if to < from => Err(UserError::invalid(
             &format!("input.{at}"),
-            "this day is before the first one",
+            say!("this day is before the first one"),
         )),
         _ => Ok(()),
     }

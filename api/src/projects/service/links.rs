@@ -116,7 +116,7 @@ pub(super) async fn wait_for(
     room(there.len(), new.len(), path)?;
     all_beside(tx, task, &new, path).await?;
     if waits_already(tx, task.id.uuid(), &new).await? {
-        return Err(UserError::invalid(path, "the tasks would wait for each other in a circle").into());
+        return Err(UserError::invalid(path, say!("the tasks would wait for each other in a circle")).into());
     }
     for other in new {
         let row = task_dependency::ActiveModel {
@@ -152,7 +152,7 @@ fn room(there: usize, new: usize, path: &str) -> Result<(), UserError> {
     if there + new > AT_MOST {
         return Err(UserError::limit_reached(
             path,
-            format!("at most {AT_MOST} are allowed"),
+            say!("at most {AT_MOST} are allowed", AT_MOST),
         ));
     }
     Ok(())

@@ -59,7 +59,7 @@ pub async fn update(tx: &Tx, input: MilestoneUpdateInput) -> Result<milestone::M
     input.check()?;
     plan::going_on(&project)?;
     if milestone.status == MilestoneStatus::ClientAccepted {
-        return Err(UserError::invalid_state("the client has accepted the milestone").into());
+        return Err(UserError::invalid_state(say!("the client has accepted the milestone")).into());
     }
     if let MaybeUndefined::Value(phase) = input.phase_id {
         plan::phase_of(tx, &project, phase, "input.phaseId").await?;
@@ -115,7 +115,7 @@ pub async fn commitment_move(tx: &Tx, input: MilestoneCommitmentMoveInput) -> Re
     match milestone.status {
         MilestoneStatus::Planned | MilestoneStatus::Rejected => {}
         MilestoneStatus::Achieved | MilestoneStatus::ClientAccepted => {
-            return Err(UserError::invalid_state("the milestone is reached").into());
+            return Err(UserError::invalid_state(say!("the milestone is reached")).into());
         }
     }
     let changes = milestone::ActiveModel {
@@ -183,12 +183,12 @@ async fn shared(tx: &Tx, id: Id<milestone::Entity>) -> Result<(project::Model, m
 fn day(tx: &Tx, on: Option<Date>, not_before: Option<NaiveDate>) -> Result<NaiveDate, UserError> {
     let on = on.map_or(tx.today(), Into::into);
     if on > tx.today() {
-        return Err(UserError::invalid("input.on", "this day is still ahead"));
+        return Err(UserError::invalid("input.on", say!("this day is still ahead")));
     }
     if not_before.is_some_and(|first| on < first) {
         return Err(UserError::invalid(
             "input.on",
-            "this day is before the milestone was reached",
+            say!("this day is before the milestone was reached"),
         ));
     }
     Ok(on)

@@ -145,7 +145,7 @@ fn by_hand(method: PercentCompleteMethod, percent: Option<i32>) -> Result<(), Us
     if percent.is_some() && method != PercentCompleteMethod::Manual {
         return Err(UserError::invalid(
             "input.percentBps",
-            "progress is set by hand only where percentCompleteMethod is MANUAL",
+            say!("progress is set by hand only where percentCompleteMethod is MANUAL"),
         ));
     }
     Ok(())
@@ -154,7 +154,7 @@ fn by_hand(method: PercentCompleteMethod, percent: Option<i32>) -> Result<(), Us
 async fn no_open_tasks(tx: &Tx, phase: Id<phase::Entity>) -> Result<()> {
     let open = plan::open_tasks().add(task::Column::PhaseId.eq(phase));
     if tx.exists(tx.rows::<task::Entity>(open)).await? {
-        return Err(UserError::invalid_state("the phase still has open tasks").into());
+        return Err(UserError::invalid_state(say!("the phase still has open tasks")).into());
     }
     Ok(())
 }

@@ -50,7 +50,7 @@ where
         .under::<project::Entity>(action, seen.project(), "input.id")
         .await
     {
-        Err(Error::User(_)) => return Err(UserError::invalid_state("the project is archived").into()),
+        Err(Error::User(_)) => return Err(UserError::invalid_state(say!("the project is archived")).into()),
         outcome => outcome?,
     };
     Ok((project, tx.fetch_for(action, id).await?))
@@ -65,8 +65,8 @@ pub fn going_on(project: &project::Model) -> Result<(), UserError> {
         ProjectStatus::Planned | ProjectStatus::Active | ProjectStatus::OnHold | ProjectStatus::Delivered => {
             Ok(())
         }
-        ProjectStatus::Closed => Err(UserError::invalid_state("the project is closed")),
-        ProjectStatus::Cancelled => Err(UserError::invalid_state("the project is cancelled")),
+        ProjectStatus::Closed => Err(UserError::invalid_state(say!("the project is closed"))),
+        ProjectStatus::Cancelled => Err(UserError::invalid_state(say!("the project is cancelled"))),
     }
 }
 
@@ -92,8 +92,8 @@ pub(super) async fn phase_of(
 pub(super) fn takes_tasks(phase: &phase::Model) -> Result<(), UserError> {
     match phase.status {
         PhaseStatus::Planned | PhaseStatus::Active => Ok(()),
-        PhaseStatus::Done => Err(UserError::invalid_state("the phase is done")),
-        PhaseStatus::Cancelled => Err(UserError::invalid_state("the phase is cancelled")),
+        PhaseStatus::Done => Err(UserError::invalid_state(say!("the phase is done"))),
+        PhaseStatus::Cancelled => Err(UserError::invalid_state(say!("the phase is cancelled"))),
     }
 }
 

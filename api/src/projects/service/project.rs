@@ -174,7 +174,7 @@ pub async fn archive(tx: &Tx, input: ProjectArchiveInput) -> Result<project::Mod
         ProjectStatus::Planned | ProjectStatus::Closed | ProjectStatus::Cancelled => {}
         ProjectStatus::Active | ProjectStatus::OnHold | ProjectStatus::Delivered => {
             return Err(
-                UserError::invalid_state("the project is under way: close or cancel it first").into(),
+                UserError::invalid_state(say!("the project is under way: close or cancel it first")).into(),
             );
         }
     }
@@ -245,7 +245,7 @@ async fn no_amounts(tx: &Tx, project: Id<project::Entity>) -> Result<()> {
     if tx.exists(tx.rows::<cost_entry::Entity>(costs)).await?
         || tx.exists(tx.rows::<budget::Entity>(budgets)).await?
     {
-        let message = "the project has costs or budgets in the currency it has";
+        let message = say!("the project has costs or budgets in the currency it has");
         return Err(UserError::invalid_state(message).into());
     }
     Ok(())
@@ -254,20 +254,20 @@ async fn no_amounts(tx: &Tx, project: Id<project::Entity>) -> Result<()> {
 async fn nothing_open(tx: &Tx, project: Id<project::Entity>) -> Result<()> {
     let tasks = plan::open_tasks().add(task::Column::ProjectId.eq(project));
     if tx.exists(tx.rows::<task::Entity>(tasks)).await? {
-        return Err(UserError::invalid_state("the project still has open tasks").into());
+        return Err(UserError::invalid_state(say!("the project still has open tasks")).into());
     }
     let phases = Condition::all()
         .add(phase::Column::ProjectId.eq(project))
         .add(phase::Column::ArchivedAt.is_null())
         .add(phase::Column::Status.is_in([PhaseStatus::Planned, PhaseStatus::Active]));
     if tx.exists(tx.rows::<phase::Entity>(phases)).await? {
-        return Err(UserError::invalid_state("the project still has open phases").into());
+        return Err(UserError::invalid_state(say!("the project still has open phases")).into());
     }
     let commitments = Condition::all()
         .add(commitment::Column::ProjectId.eq(project))
         .add(commitment::Column::Status.ne(CommitmentStatus::Closed));
     if tx.exists(tx.rows::<commitment::Entity>(commitments)).await? {
-        return Err(UserError::invalid_state("the project still has open commitments").into());
+        return Err(UserError::invalid_state(say!("the project still has open commitments")).into());
     }
     let undecided = [BookingStatus::Draft, BookingStatus::Submitted];
     let work = Condition::all()
@@ -281,7 +281,7 @@ async fn nothing_open(tx: &Tx, project: Id<project::Entity>) -> Result<()> {
     let undecided = tx.exists(tx.rows::<time_entry::Entity>(work)).await?
         || tx.exists(tx.rows::<expense::Entity>(expenses)).await?;
     if undecided {
-        return Err(UserError::invalid_state("the project still has work that nobody approved").into());
+        return Err(UserError::invalid_state(say!("the project still has work that nobody approved")).into());
     }
     Ok(())
 }

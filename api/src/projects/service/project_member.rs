@@ -67,7 +67,7 @@ pub async fn remove(tx: &Tx, input: ProjectMemberRemoveInput) -> Result<project:
         .add(task::Column::ProjectId.eq(project.id))
         .add(task::Column::Id.in_subquery(assigned));
     if tx.exists(tx.rows::<task::Entity>(open)).await? {
-        return Err(UserError::invalid_state("this person still has open tasks on the project").into());
+        return Err(UserError::invalid_state(say!("this person still has open tasks on the project")).into());
     }
     tx.delete::<project_member::Entity>(Condition::all().add(project_member::Column::Id.eq(place.id)))
         .await?;
@@ -126,7 +126,7 @@ pub(super) async fn runner(tx: &Tx, member: Id<membership::Entity>, path: &str) 
     if role && member.status == MemberStatus::Active {
         Ok(member)
     } else {
-        Err(UserError::invalid(path, "this person cannot run a project").into())
+        Err(UserError::invalid(path, say!("this person cannot run a project")).into())
     }
 }
 
@@ -147,7 +147,7 @@ pub(super) fn works(member: &membership::Model) -> bool {
 
 /// What is said of somebody who cannot work on a project.
 pub(super) fn no_worker(path: &str) -> UserError {
-    UserError::invalid(path, "this person cannot work on a project")
+    UserError::invalid(path, say!("this person cannot work on a project"))
 }
 
 async fn worker(tx: &Tx, member: Id<membership::Entity>, path: &str) -> Result<membership::Model> {
@@ -205,9 +205,9 @@ async fn set_role(tx: &Tx, place: project_member::Model, role: ProjectRole) -> R
 
 fn not_running(project: &project::Model, place: &project_member::Model) -> Result<(), UserError> {
     if project.manager_id == Some(place.member_id) {
-        return Err(UserError::invalid_state(
-            "this person runs the project: let somebody else run it first",
-        ));
+        return Err(UserError::invalid_state(say!(
+            "this person runs the project: let somebody else run it first"
+        )));
     }
     Ok(())
 }

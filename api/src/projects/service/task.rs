@@ -205,7 +205,9 @@ fn nothing_left_when_done(task: &task::Model, input: &TaskUpdateInput) -> Result
     if nothing_left && whole {
         Ok(())
     } else {
-        Err(UserError::invalid_state("the task is done: reopen it first"))
+        Err(UserError::invalid_state(say!(
+            "the task is done: reopen it first"
+        )))
     }
 }
 
@@ -240,7 +242,7 @@ async fn opens_in_phase(tx: &Tx, task: &task::Model) -> Result<()> {
         return Ok(());
     };
     if phase.archived_at.is_some() {
-        return Err(UserError::invalid_state("the phase is archived").into());
+        return Err(UserError::invalid_state(say!("the phase is archived")).into());
     }
     Ok(plan::takes_tasks(&phase)?)
 }
@@ -255,7 +257,7 @@ async fn nothing_before(tx: &Tx, task: Id<task::Entity>) -> Result<()> {
         .to_owned();
     let open = plan::open_tasks().add(task::Column::Id.in_subquery(before));
     if tx.exists(tx.rows::<task::Entity>(open)).await? {
-        return Err(UserError::invalid_state("a task that it depends on is still open").into());
+        return Err(UserError::invalid_state(say!("a task that it depends on is still open")).into());
     }
     Ok(())
 }

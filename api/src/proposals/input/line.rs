@@ -111,7 +111,10 @@ impl Priced {
     /// What it comes to, in minor units; `at` is the input's part that it stands in, with a dot at its end.
     pub(in crate::proposals) fn net(self, currency: CurrencyCode, at: &str) -> Result<i64, UserError> {
         price::of_quantity_less(self.quantity, self.micro, self.discount_bps, currency).ok_or_else(|| {
-            UserError::invalid(&format!("input.{at}unitPrice.amount"), "the amount is too large")
+            UserError::invalid(
+                &format!("input.{at}unitPrice.amount"),
+                say!("the amount is too large"),
+            )
         })
     }
 }
@@ -121,8 +124,8 @@ pub(in crate::proposals) fn quantity(given: Decimal, at: &str) -> Result<i64, Us
     let path = format!("input.{at}quantity");
     match price::quantity(given) {
         Ok(quantity) if quantity > 0 => Ok(quantity),
-        Ok(_) => Err(UserError::invalid(&path, "a number above zero is needed")),
-        Err(error) => Err(UserError::invalid(&path, error.to_string())),
+        Ok(_) => Err(UserError::invalid(&path, say!("a number above zero is needed"))),
+        Err(error) => Err(UserError::invalid(&path, error)),
     }
 }
 
@@ -135,14 +138,14 @@ pub(in crate::proposals) fn micro(
     if given.currency != currency {
         return Err(UserError::invalid(
             &format!("input.{at}unitPrice.currency"),
-            format!("the amounts of this proposal are in {currency}"),
+            say!("the amounts of this proposal are in {currency}", currency),
         ));
     }
     let path = format!("input.{at}unitPrice.amount");
     match given.micro() {
         Ok(micro) if micro >= 0 => Ok(micro),
-        Ok(_) => Err(UserError::invalid(&path, "the amount is negative")),
-        Err(error) => Err(UserError::invalid(&path, error.to_string())),
+        Ok(_) => Err(UserError::invalid(&path, say!("the amount is negative"))),
+        Err(error) => Err(UserError::invalid(&path, error)),
     }
 }
 
@@ -177,13 +180,13 @@ pub(in crate::proposals) fn fits(
     if is_in_group && !optional {
         return Err(UserError::invalid(
             &format!("input.{at}optional"),
-            "a line of a group is an option",
+            say!("a line of a group is an option"),
         ));
     }
     if selected && !optional {
         return Err(UserError::invalid(
             &format!("input.{at}selected"),
-            "only an option can be chosen beforehand",
+            say!("only an option can be chosen beforehand"),
         ));
     }
     Ok(())

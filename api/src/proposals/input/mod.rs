@@ -65,16 +65,16 @@ pub(super) fn amount_in(currency: CurrencyCode, money: &MoneyInput, path: &str) 
     if money.currency != currency {
         return Err(UserError::invalid(
             &format!("{path}.currency"),
-            format!("the amounts of this proposal are in {currency}"),
+            say!("the amounts of this proposal are in {currency}", currency),
         ));
     }
     match money.minor() {
         Ok(minor) if minor >= 0 => Ok(minor),
         Ok(_) => Err(UserError::invalid(
             &format!("{path}.amount"),
-            "the amount is negative",
+            say!("the amount is negative"),
         )),
-        Err(error) => Err(UserError::invalid(&format!("{path}.amount"), error.to_string())),
+        Err(error) => Err(UserError::invalid(&format!("{path}.amount"), error)),
     }
 }
 

@@ -130,14 +130,14 @@ impl Span {
         {
             return Err(UserError::invalid(
                 &format!("input.{at}endsOn"),
-                "this day is before the first one",
+                say!("this day is before the first one"),
             ));
         }
         let has_dates = self.starts_on.is_some() || self.ends_on.is_some();
         if has_dates && (self.start_offset_days.is_some() || self.duration_days.is_some()) {
             return Err(UserError::invalid(
                 &format!("input.{at}startOffsetDays"),
-                "a phase has either dates or days from the beginning",
+                say!("a phase has either dates or days from the beginning"),
             ));
         }
         match (self.billing, self.billing_bps) {
@@ -145,7 +145,7 @@ impl Span {
             (PhaseBilling::OnStart | PhaseBilling::OnComplete | PhaseBilling::Monthly, Some(_)) => {
                 Err(UserError::invalid(
                     &format!("input.{at}billingBps"),
-                    "a share is billed only where billing is PERCENT",
+                    say!("a share is billed only where billing is PERCENT"),
                 ))
             }
             (PhaseBilling::Percent, Some(_))

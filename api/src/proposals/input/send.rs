@@ -66,7 +66,7 @@ impl ProposalVersionSendInput {
         for (at, recipient) in self.recipients.iter().enumerate() {
             if !known.insert(recipient.contact_id) {
                 let path = format!("input.recipients.{at}.contactId");
-                checks.fault(UserError::invalid(&path, "this contact is named twice"));
+                checks.fault(UserError::invalid(&path, say!("this contact is named twice")));
             }
         }
         let signs = |recipient: &ProposalRecipientInput| match recipient.role {
@@ -74,7 +74,10 @@ impl ProposalVersionSendInput {
             RecipientRole::Viewer => false,
         };
         if !self.recipients.iter().any(signs) {
-            checks.fault(UserError::invalid("input.recipients", "somebody has to sign"));
+            checks.fault(UserError::invalid(
+                "input.recipients",
+                say!("somebody has to sign"),
+            ));
         }
         checks.done()
     }

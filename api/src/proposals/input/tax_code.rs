@@ -67,9 +67,9 @@ impl TaxCodeCreateInput {
         };
         if is_taxed != (self.rate_bps > 0) {
             let message = if is_taxed {
-                "the category S has a rate above zero"
+                say!("the category S has a rate above zero")
             } else {
-                "this category is without tax"
+                say!("this category is without tax")
             };
             checks.fault(UserError::invalid("input.rateBps", message));
         }

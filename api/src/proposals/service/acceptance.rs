@@ -184,7 +184,7 @@ async fn agree(
 pub fn frozen(version: &proposal_version::Model) -> Result<ProposalContent> {
     match &version.content {
         Some(text) => ProposalContent::frozen(text),
-        None => Err(UserError::invalid_state("this version was not sent").into()),
+        None => Err(UserError::invalid_state(say!("this version was not sent")).into()),
     }
 }
 
@@ -213,11 +213,14 @@ fn agreed(
         (Decision::Accepted, None) | (Decision::Declined, _) => selection::beforehand(content),
     };
     if answer.decision == Decision::Accepted && answer.content_hash != version.content_hash {
-        let message = "this is not the hash of what was sent: read it again";
+        let message = say!("this is not the hash of what was sent: read it again");
         return Err(UserError::invalid("input.contentHash", message).into());
     }
     let sums = totals(content, &choice).ok_or_else(|| {
-        UserError::invalid("input.selectedLineIds", "the sum of these options is too large")
+        UserError::invalid(
+            "input.selectedLineIds",
+            say!("the sum of these options is too large"),
+        )
     })?;
     Ok((choice, sums))
 }

@@ -56,7 +56,7 @@ pub fn is_draft(version: &proposal_version::Model) -> Result<(), UserError> {
         | ProposalVersionStatus::Withdrawn
         | ProposalVersionStatus::Discarded => Err(UserError::frozen(
             version.status.word(),
-            "only a draft can be changed: make a new version",
+            say!("only a draft can be changed: make a new version"),
         )),
     }
 }
@@ -115,7 +115,7 @@ pub async fn recounted(
 /// INVALID when a sum does not fit.
 pub fn counted(content: &ProposalContent) -> Result<ProposalTotals> {
     totals(content, &selection::beforehand(content))
-        .ok_or_else(|| UserError::invalid("input", "the sum of the proposal is too large").into())
+        .ok_or_else(|| UserError::invalid("input", say!("the sum of the proposal is too large")).into())
 }
 
 /// The version as a change leaves it, in so far as its sums depend on that.
@@ -144,9 +144,9 @@ fn planned_cost(rows: &Parts) -> Result<Option<i64>> {
         let Some(cost) = phase.planned_cost_minor else {
             return Ok(None);
         };
-        sum = sum
-            .checked_add(cost)
-            .ok_or_else(|| UserError::invalid("input", "the planned cost of the proposal is too large"))?;
+        sum = sum.checked_add(cost).ok_or_else(|| {
+            UserError::invalid("input", say!("the planned cost of the proposal is too large"))
+        })?;
     }
     Ok(Some(sum))
 }

@@ -30,7 +30,10 @@ pub async fn create(tx: &Tx, input: OptionGroupCreateInput) -> Result<option_gro
     if groups.clone().count(tx.connection().await?).await?
         >= u64::try_from(GROUPS_AT_MOST).unwrap_or(u64::MAX)
     {
-        let message = format!("a proposal has at most {GROUPS_AT_MOST} groups of options");
+        let message = say!(
+            "a proposal has at most {GROUPS_AT_MOST} groups of options",
+            GROUPS_AT_MOST
+        );
         return Err(UserError::limit_reached("input", message).into());
     }
     let last = groups

@@ -38,7 +38,7 @@ pub async fn create(tx: &Tx, input: ProposalLineCreateInput) -> Result<proposal_
     let lines = tx.rows::<proposal_line::Entity>(of_version);
     if lines.clone().count(tx.connection().await?).await? >= u64::try_from(LINES_AT_MOST).unwrap_or(u64::MAX)
     {
-        let message = format!("a proposal has at most {LINES_AT_MOST} lines");
+        let message = say!("a proposal has at most {LINES_AT_MOST} lines", LINES_AT_MOST);
         return Err(UserError::limit_reached("input", message).into());
     }
     let last = lines
@@ -192,7 +192,7 @@ async fn refers(
         let path = format!("input.{at}needId");
         let need = tx.refer::<need::Entity>(id, &path).await?;
         if need.client_id != version.client_id {
-            return Err(UserError::invalid(&path, "this belongs to another client").into());
+            return Err(UserError::invalid(&path, say!("this belongs to another client")).into());
         }
     }
     Ok(())

@@ -35,7 +35,7 @@ pub async fn create(tx: &Tx, input: ProposalPhaseCreateInput) -> Result<proposal
     if phases.clone().count(tx.connection().await?).await?
         >= u64::try_from(PHASES_AT_MOST).unwrap_or(u64::MAX)
     {
-        let message = format!("a proposal has at most {PHASES_AT_MOST} phases");
+        let message = say!("a proposal has at most {PHASES_AT_MOST} phases", PHASES_AT_MOST);
         return Err(UserError::limit_reached("input", message).into());
     }
     let last = phases

@@ -78,7 +78,7 @@ pub async fn update(tx: &Tx, input: ProposalUpdateInput) -> Result<proposal::Mod
         .add(proposal_version::Column::ProposalId.eq(proposal.id))
         .add(proposal_version::Column::SentAt.is_not_null());
     if tx.exists(tx.rows::<proposal_version::Entity>(sent)).await? {
-        return Err(UserError::frozen("SENT", "the title stays once a version was sent").into());
+        return Err(UserError::frozen("SENT", say!("the title stays once a version was sent")).into());
     }
     let changes = proposal::ActiveModel {
         title: needed(trimmed(input.title)),

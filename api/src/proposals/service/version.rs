@@ -40,11 +40,12 @@ pub async fn create(tx: &Tx, input: ProposalVersionCreateInput) -> Result<propos
     let last = expiry::if_due(tx, last).await?;
     match last.status {
         ProposalVersionStatus::Draft | ProposalVersionStatus::InReview | ProposalVersionStatus::Approved => {
-            let message = "the last version is still to be sent or discarded";
+            let message = say!("the last version is still to be sent or discarded");
             return Err(UserError::invalid_state(message).into());
         }
         ProposalVersionStatus::Accepted => {
-            let message = "the proposal is accepted: what changes from here on is a matter of the contract";
+            let message =
+                say!("the proposal is accepted: what changes from here on is a matter of the contract");
             return Err(UserError::frozen(last.status.word(), message).into());
         }
         ProposalVersionStatus::Sent
@@ -117,7 +118,7 @@ pub async fn transition(tx: &Tx, input: ProposalVersionTransitionInput) -> Resul
         | ProposalVersionStatus::Expired
         | ProposalVersionStatus::Superseded
         | ProposalVersionStatus::Withdrawn => {
-            let message = "this state comes with sending, withdrawing, or the client's answer";
+            let message = say!("this state comes with sending, withdrawing, or the client's answer");
             return Err(UserError::invalid_state(message).into());
         }
     }

@@ -53,7 +53,7 @@ impl CostRateCreateInput {
         if self.ends_on.is_some_and(|end| end < self.starts_on) {
             checks.fault(UserError::invalid(
                 "input.endsOn",
-                "this day is before the first one",
+                say!("this day is before the first one"),
             ));
         }
         checks.done()

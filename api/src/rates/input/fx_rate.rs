@@ -33,15 +33,18 @@ impl FxRateSetInput {
         if self.from_currency == self.to_currency {
             checks.fault(UserError::invalid(
                 "input.toCurrency",
-                "two different currencies are needed",
+                say!("two different currencies are needed"),
             ));
         }
         match scaled(self.rate, RATE_DECIMALS) {
             Ok(rate) if rate <= 0 => {
-                checks.fault(UserError::invalid("input.rate", "a rate above zero is needed"));
+                checks.fault(UserError::invalid(
+                    "input.rate",
+                    say!("a rate above zero is needed"),
+                ));
             }
             Ok(_) => {}
-            Err(error) => checks.fault(UserError::invalid("input.rate", error.to_string())),
+            Err(error) => checks.fault(UserError::invalid("input.rate", error)),
         }
         checks.opt_text("source", self.source.as_ref(), 64);
         checks.done()

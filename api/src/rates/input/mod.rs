@@ -30,9 +30,9 @@ fn per_hour(checks: &mut Checks, field: &str, price: Option<&UnitPriceInput>) {
     let path = format!("input.{field}.amount");
     match price.map(UnitPriceInput::micro) {
         Some(Ok(micro)) if micro < 0 => {
-            checks.fault(UserError::invalid(&path, "the amount is negative"));
+            checks.fault(UserError::invalid(&path, say!("the amount is negative")));
         }
-        Some(Err(error)) => checks.fault(UserError::invalid(&path, error.to_string())),
+        Some(Err(error)) => checks.fault(UserError::invalid(&path, error)),
         Some(Ok(_)) | None => {}
     }
 }

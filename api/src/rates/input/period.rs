@@ -52,7 +52,7 @@ impl AccountingPeriodCreateInput {
         if self.ends_on < self.starts_on {
             checks.fault(UserError::invalid(
                 "input.endsOn",
-                "this day is before the first one",
+                say!("this day is before the first one"),
             ));
         }
         checks.done()

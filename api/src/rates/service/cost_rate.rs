@@ -72,7 +72,7 @@ pub async fn update(tx: &Tx, input: CostRateUpdateInput) -> Result<cost_rate::Mo
         MaybeUndefined::Value(day) => Some(day.into()),
     };
     if ends_on.is_some_and(|end| end < rate.starts_on) {
-        return Err(UserError::invalid("input.endsOn", "this day is before the first one").into());
+        return Err(UserError::invalid("input.endsOn", say!("this day is before the first one")).into());
     }
     let mut others = of_member(tx, rate.member_id).await?;
     others.retain(|other| other.id != rate.id);
@@ -92,7 +92,7 @@ pub async fn update(tx: &Tx, input: CostRateUpdateInput) -> Result<cost_rate::Mo
 }
 
 fn at_amount(error: MoneyError) -> UserError {
-    UserError::invalid("input.perHour.amount", error.to_string())
+    UserError::invalid("input.perHour.amount", error)
 }
 
 async fn of_member(tx: &Tx, member: Id<membership::Entity>) -> Result<Vec<cost_rate::Model>> {
@@ -115,7 +115,10 @@ fn free(
     };
     match others.iter().find(meets) {
         Some(other) => {
-            let message = format!("another rate of this person holds from {} on", other.starts_on);
+            let message = say!(
+                "another rate of this person holds from {from} on",
+                from = other.starts_on
+            );
             Err(UserError::invalid(path, message))
         }
         None => Ok(()),

@@ -27,8 +27,7 @@ const ONE: i128 = 10_i128.pow(RATE_DECIMALS);
 pub async fn set(tx: &Tx, input: FxRateSetInput) -> Result<fx_rate::Model> {
     tx.may(Action::Create, Kind::FxRate)?;
     input.check()?;
-    let rate = scaled(input.rate, RATE_DECIMALS)
-        .map_err(|error| UserError::invalid("input.rate", error.to_string()))?;
+    let rate = scaled(input.rate, RATE_DECIMALS).map_err(|error| UserError::invalid("input.rate", error))?;
     let same = Condition::all()
         .add(Column::FromCurrency.eq(input.from_currency))
         .add(Column::ToCurrency.eq(input.to_currency))

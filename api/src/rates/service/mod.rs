@@ -20,7 +20,7 @@ use crate::kernel::{
 async fn worker(tx: &Tx, id: Id<membership::Entity>, path: &str) -> Result<membership::Model> {
     let member = tx.under::<membership::Entity>(Action::Read, id, path).await?;
     if member.role == membership::Role::Portal {
-        return Err(UserError::invalid(path, "this person does not work for the agency").into());
+        return Err(UserError::invalid(path, say!("this person does not work for the agency")).into());
     }
     Ok(member)
 }

@@ -36,9 +36,10 @@ pub async fn create(tx: &Tx, input: AccountingPeriodCreateInput) -> Result<accou
         .one(tx.connection().await?)
         .await?;
     if let Some(other) = other {
-        let message = format!(
-            "another period goes from {} to {}",
-            other.starts_on, other.ends_on
+        let message = say!(
+            "another period goes from {from} to {to}",
+            from = other.starts_on,
+            to = other.ends_on
         );
         return Err(UserError::invalid("input.startsOn", message).into());
     }
@@ -58,13 +59,13 @@ pub async fn close(tx: &Tx, input: AccountingPeriodCloseInput) -> Result<account
     let period = found(tx, input.id, input.expected_version).await?;
     match period.status {
         PeriodStatus::Open => {}
-        PeriodStatus::Closed => return Err(UserError::invalid_state("the period is closed").into()),
+        PeriodStatus::Closed => return Err(UserError::invalid_state(say!("the period is closed")).into()),
     }
     let earlier = Condition::all()
         .add(Column::StartsOn.lt(period.starts_on))
         .add(Column::Status.eq(PeriodStatus::Open));
     if tx.exists(tx.rows::<accounting_period::Entity>(earlier)).await? {
-        return Err(UserError::invalid_state("an earlier period is still open").into());
+        return Err(UserError::invalid_state(say!("an earlier period is still open")).into());
     }
     close_until(tx, Some(period.ends_on)).await?;
     let changes = accounting_period::ActiveModel {
@@ -84,7 +85,7 @@ pub async fn reopen(tx: &Tx, input: AccountingPeriodReopenInput) -> Result<accou
     input.check()?;
     match period.status {
         PeriodStatus::Closed => {}
-        PeriodStatus::Open => return Err(UserError::invalid_state("the period is open").into()),
+        PeriodStatus::Open => return Err(UserError::invalid_state(say!("the period is open")).into()),
     }
     let closed = Condition::all()
         .add(Column::Status.eq(PeriodStatus::Closed))
@@ -94,7 +95,7 @@ pub async fn reopen(tx: &Tx, input: AccountingPeriodReopenInput) -> Result<accou
         .order_by_desc(Column::EndsOn);
     let last = others.one(tx.connection().await?).await?;
     if last.as_ref().is_some_and(|last| last.ends_on > period.ends_on) {
-        return Err(UserError::invalid_state("a later period is closed").into());
+        return Err(UserError::invalid_state(say!("a later period is closed")).into());
     }
     close_until(tx, last.map(|last| last.ends_on)).await?;
     let reason = trim(Some(input.reason));

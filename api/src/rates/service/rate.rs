@@ -36,7 +36,10 @@ pub async fn create(tx: &Tx, input: RateCreateInput) -> Result<rate::Model> {
         .await?;
     let others = live(tx, &version).await?;
     if others.len() >= RATES_AT_MOST {
-        let most = format!("a version of a card has at most {RATES_AT_MOST} rates");
+        let most = say!(
+            "a version of a card has at most {RATES_AT_MOST} rates",
+            RATES_AT_MOST
+        );
         return Err(UserError::limit_reached("input.rateCardVersionId", most).into());
     }
     let row = checked(tx, &card, &version, input.rate, "input.rate").await?;
@@ -178,7 +181,7 @@ async fn checked(
         let at = format!("{path}.projectId");
         let project = tx.refer::<project::Entity>(project, &at).await?;
         if card.client_id.is_some_and(|client| client != project.client_id) {
-            return Err(UserError::invalid(&at, "this belongs to another client").into());
+            return Err(UserError::invalid(&at, say!("this belongs to another client")).into());
         }
     }
     Ok(rate::ActiveModel {
@@ -195,10 +198,10 @@ async fn checked(
 
 fn micro(price: &UnitPriceInput, currency: CurrencyCode, path: &str) -> Result<i64, UserError> {
     if price.currency != currency {
-        let message = format!("the rates of this card are in {currency}");
+        let message = say!("the rates of this card are in {currency}", currency);
         return Err(UserError::invalid(&format!("{path}.currency"), message));
     }
     price
         .micro()
-        .map_err(|error: MoneyError| UserError::invalid(&format!("{path}.amount"), error.to_string()))
+        .map_err(|error: MoneyError| UserError::invalid(&format!("{path}.amount"), error))
 }

@@ -2,7 +2,7 @@
 
 use async_graphql::MaybeUndefined;
 use entity::{
-    value::{Id, Kind, fold},
+    value::{Id, Kind, sort_key},
     work_role::{self, Column},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition};
@@ -79,7 +79,7 @@ pub async fn unarchive(tx: &Tx, input: WorkRoleArchiveInput) -> Result<work_role
 /// Refuses a name that another work role has.
 async fn unused(tx: &Tx, name: &str, own: Option<Id<work_role::Entity>>) -> Result<()> {
     let same = Condition::all()
-        .add(Column::NameKey.eq(fold(name.trim())))
+        .add(Column::NameKey.eq(sort_key(name.trim())))
         .add(Column::ArchivedAt.is_null());
     match tx
         .rows::<work_role::Entity>(same)

@@ -60,24 +60,27 @@ impl Tests<'_, '_, '_> {
         depth: usize,
     ) -> Result<String, ReadError> {
         if depth > DEPTH_AT_MOST {
-            return Err(ReadError::bad(format!(
-                "filters nest at most {DEPTH_AT_MOST} deep"
+            return Err(ReadError::bad(say!(
+                "filters nest at most {DEPTH_AT_MOST} deep",
+                DEPTH_AT_MOST
             )));
         }
         let fields = match tests {
             Value::Object(fields) => fields,
             Value::Null => return Ok("TRUE".to_owned()),
-            _ => return Err(ReadError::bad("a filter is an object")),
+            _ => return Err(ReadError::bad(say!("a filter is an object"))),
         };
         let mut conditions = vec![];
         for (name, value) in fields {
             if *value == Value::Null {
                 continue;
             }
-            *self.left = self
-                .left
-                .checked_sub(1)
-                .ok_or_else(|| ReadError::bad(format!("a filter takes at most {TESTS_AT_MOST} tests")))?;
+            *self.left = self.left.checked_sub(1).ok_or_else(|| {
+                ReadError::bad(say!(
+                    "a filter takes at most {TESTS_AT_MOST} tests",
+                    TESTS_AT_MOST
+                ))
+            })?;
             conditions.push(self.one(resource, row, name.as_str(), value, depth)?);
         }
         Ok(joined(&conditions, " AND ", "TRUE"))
@@ -141,7 +144,7 @@ impl Tests<'_, '_, '_> {
         value: &Value,
         depth: usize,
     ) -> Result<String, ReadError> {
-        let unknown = || ReadError::bad(format!("there is no test on {name}"));
+        let unknown = || ReadError::bad(say!("there is no test on {name}", name));
         if let Some(field) = resource.field(name).filter(|field| field.filter) {
             self.planner.allow(field)?;
             return match &field.shape {
@@ -167,8 +170,7 @@ impl Tests<'_, '_, '_> {
         if let Some(field) = relation {
             self.planner.allow(field)?;
         }
-        let kind = self.planner.resource(to)?.kind;
-        self.operators(&format!("{row}.{key}"), None, Scalar::Id(kind), value)
+        self.related_id(to, &format!("{row}.{key}"), value)
     }
 
     fn column(

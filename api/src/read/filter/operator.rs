@@ -1,7 +1,7 @@
 //! Tests on one column: `eq`, `in`, `contains` and the like.
 
 use async_graphql::Value;
-use entity::value::fold;
+use entity::value::{fold, sort_key};
 use sea_orm::Value as SqlValue;
 use uuid::Uuid;
 
@@ -23,7 +23,10 @@ impl Tests<'_, '_, '_> {
         tests: &Value,
     ) -> Result<String, ReadError> {
         let Value::Object(tests) = tests else {
-            return Err(ReadError::bad("a test is an object such as {eq: …}"));
+            return Err(ReadError::bad(say!(
+                "a test is an object such as {example}",
+                example = "{eq: …}"
+            )));
         };
         let conditions: Result<Vec<_>, _> = tests
             .iter()
@@ -32,7 +35,7 @@ impl Tests<'_, '_, '_> {
         Ok(joined(&conditions?, " AND ", "TRUE"))
     }
 
-    fn operator(
+    pub(super) fn operator(
         &mut self,
         column: &str,
         folded: Option<&str>,
@@ -41,19 +44,23 @@ impl Tests<'_, '_, '_> {
         value: &Value,
     ) -> Result<String, ReadError> {
         if *value == Value::Null {
-            return Err(ReadError::bad(format!(
-                "{operator} takes a value; missing values are tested by isNull"
+            return Err(ReadError::bad(say!(
+                "{operator} takes a value; missing values are tested by isNull",
+                operator
             )));
         }
         let compare = |sign: &str| (sign.to_owned(), value);
         let (sign, value) = match operator {
             "isNull" => {
                 let Value::Boolean(wanted) = value else {
-                    return Err(ReadError::bad("isNull takes true or false"));
+                    return Err(ReadError::bad(say!("isNull takes true or false")));
                 };
                 return Ok(format!("{column} IS {}NULL", if *wanted { "" } else { "NOT " }));
             }
-            "in" => return self.any(column, scalar, value),
+            "in" => {
+                let (any, twin) = (self.any(column, scalar, value)?, self.twin(folded, items(value)));
+                return Ok(format!("({any}{twin})"));
+            }
             "notIn" => return Ok(format!("NOT {}", self.any(column, scalar, value)?)),
             "contains" => return self.part(column, folded, value, "%"),
             "startsWith" => return self.part(column, folded, value, ""),
@@ -66,12 +73,29 @@ impl Tests<'_, '_, '_> {
             "lte" => compare("<="),
             "gt" => compare(">"),
             "gte" => compare(">="),
-            _ => return Err(ReadError::bad(format!("there is no test {operator}"))),
+            _ => return Err(ReadError::bad(say!("there is no test {operator}", operator))),
         };
         let placeholder = self.bind(scalar, value)?;
+        let twin = match operator {
+            "eq" => self.twin(folded, std::slice::from_ref(value)),
+            _ => String::new(),
+        };
         Ok(format!(
-            "({column} IS NOT NULL AND {column} {sign} {placeholder})"
+            "({column} IS NOT NULL AND {column} {sign} {placeholder}{twin})"
         ))
+    }
+
+    /// What a column that equals one of these texts implies for its folded twin, which is the one that is indexed.
+    fn twin(&mut self, folded: Option<&str>, values: &[Value]) -> String {
+        let Some(folded) = folded else {
+            return String::new();
+        };
+        let keys = values.iter().filter_map(|value| match value {
+            Value::String(text) => Some(sort_key(text)),
+            _ => None,
+        });
+        let keys: Vec<String> = keys.collect();
+        format!(" AND {}", self.planner.binds.any_text(folded, keys))
     }
 
     fn bind(&mut self, scalar: Scalar, value: &Value) -> Result<String, ReadError> {
@@ -87,7 +111,7 @@ impl Tests<'_, '_, '_> {
         before: &str,
     ) -> Result<String, ReadError> {
         let Value::String(text) = value else {
-            return Err(ReadError::bad("a text is needed"));
+            return Err(ReadError::bad(say!("a text is needed")));
         };
         let text = checked(text)?;
         let (column, part) = match folded {
@@ -101,13 +125,11 @@ impl Tests<'_, '_, '_> {
     }
 
     fn any(&mut self, column: &str, scalar: Scalar, value: &Value) -> Result<String, ReadError> {
-        let items = match value {
-            Value::List(items) => items.as_slice(),
-            item => std::slice::from_ref(item),
-        };
+        let items = items(value);
         if items.len() > VALUES_AT_MOST {
-            return Err(ReadError::bad(format!(
-                "a list of at most {VALUES_AT_MOST} values is needed"
+            return Err(ReadError::bad(say!(
+                "a list of at most {VALUES_AT_MOST} values is needed",
+                VALUES_AT_MOST
             )));
         }
         let values: Vec<SqlValue> = items
@@ -158,5 +180,13 @@ impl Tests<'_, '_, '_> {
             }
         };
         Ok(format!("({column} IS NOT NULL AND ({condition}))"))
+    }
+}
+
+/// The values of a list; a value alone is a list of one.
+fn items(value: &Value) -> &[Value] {
+    match value {
+        Value::List(items) => items,
+        item => std::slice::from_ref(item),
     }
 }

@@ -31,6 +31,25 @@ impl Tests<'_, '_, '_> {
         ))
     }
 
+    /// Tests on the id of another record, which is missing where the caller may not see that record.
+    pub(super) fn related_id(&mut self, to: &str, key: &str, value: &Value) -> Result<String, ReadError> {
+        let target = self.planner.resource(to)?;
+        let (scalar, seen) = (Scalar::Id(target.kind), self.planner.seen_key(target, key));
+        let all = self.operators(&seen, None, scalar, value)?;
+        let Value::Object(tests) = value else {
+            return Ok(all);
+        };
+        let equal = tests
+            .iter()
+            .filter(|(test, _)| seen != key && ["eq", "in"].contains(&test.as_str()));
+        // These hold for the bare key too, which an index finds.
+        let bare: Result<Vec<_>, _> = equal
+            .map(|(test, value)| self.operator(key, None, scalar, test.as_str(), value))
+            .chain([Ok(all)])
+            .collect();
+        Ok(joined(&bare?, " AND ", "TRUE"))
+    }
+
     pub(super) fn related_many(
         &mut self,
         to: &str,
@@ -41,7 +60,7 @@ impl Tests<'_, '_, '_> {
     ) -> Result<String, ReadError> {
         let target = self.planner.resource(to)?;
         let Value::Object(parts) = value else {
-            return Err(ReadError::bad("some and none take a filter"));
+            return Err(ReadError::bad(say!("some and none take a filter")));
         };
         let mut conditions = vec![];
         for (quantifier, tests) in parts.iter().filter(|(_, tests)| **tests != Value::Null) {
@@ -66,7 +85,7 @@ impl Tests<'_, '_, '_> {
             conditions.push(match quantifier.as_str() {
                 "some" => exists,
                 "none" => format!("NOT {exists}"),
-                _ => return Err(ReadError::bad("a relation is tested by some or none")),
+                _ => return Err(ReadError::bad(say!("a relation is tested by some or none"))),
             });
         }
         Ok(joined(&conditions, " AND ", "TRUE"))
@@ -74,7 +93,7 @@ impl Tests<'_, '_, '_> {
 
     pub(super) fn external_id(&mut self, row: &str, value: &Value) -> Result<String, ReadError> {
         let Value::Object(parts) = value else {
-            return Err(ReadError::bad("externalId takes source and value"));
+            return Err(ReadError::bad(say!("externalId takes source and value")));
         };
         let (other, agency) = (self.planner.name('e'), self.planner.binds.agency());
         let mut conditions = vec![format!(
@@ -96,11 +115,11 @@ impl Tests<'_, '_, '_> {
 
     pub(super) fn custom_field(&mut self, row: &str, value: &Value) -> Result<String, ReadError> {
         let Value::Object(parts) = value else {
-            return Err(ReadError::bad("customField takes key and eq"));
+            return Err(ReadError::bad(say!("customField takes key and eq")));
         };
         let text = |name: &str| match parts.get(name) {
             Some(Value::String(text)) if text.chars().count() <= TEXT_AT_MOST => Ok(text.clone()),
-            _ => Err(ReadError::bad("customField takes key and eq, both texts")),
+            _ => Err(ReadError::bad(say!("customField takes key and eq, both texts"))),
         };
         let (key, wanted) = (
             self.planner.binds.bind(text("key")?),
@@ -118,6 +137,6 @@ fn known<'n>(name: &'n Name, names: &[&str]) -> Result<&'n str, ReadError> {
     if names.contains(&name.as_str()) {
         Ok(name.as_str())
     } else {
-        Err(ReadError::bad(format!("there is no test on {name}")))
+        Err(ReadError::bad(say!("there is no test on {name}", name)))
     }
 }

@@ -112,7 +112,9 @@ impl<'a> Run<'a, '_> {
             .chunk_by(|one, other| one.get(..keys.len()) == other.get(..keys.len()))
             .collect();
         if groups.len() > GROUPS_AT_MOST {
-            return Err(ReadError::TooComplex("more than 1000 groups: narrow the filter"));
+            return Err(ReadError::TooComplex(say!(
+                "more than 1000 groups: narrow the filter"
+            )));
         }
         let answers = groups.into_iter().map(|group| {
             let mut object = IndexMap::new();
@@ -185,7 +187,10 @@ impl<'a> Run<'a, '_> {
             None => vec![],
         };
         if words.is_empty() || words.len() > KEYS_AT_MOST {
-            return Err(ReadError::bad(format!("group by 1 to {KEYS_AT_MOST} keys")));
+            return Err(ReadError::bad(say!(
+                "group by 1 to {KEYS_AT_MOST} keys",
+                KEYS_AT_MOST
+            )));
         }
         let key = |value: &Value| {
             let name = word(value).unwrap_or("");
@@ -193,7 +198,7 @@ impl<'a> Run<'a, '_> {
                 .fields
                 .iter()
                 .find(|field| group_name(field).as_deref() == Some(name));
-            let field = field.ok_or_else(|| ReadError::bad(format!("cannot be grouped by {name}")))?;
+            let field = field.ok_or_else(|| ReadError::bad(say!("cannot be grouped by {name}", name)))?;
             if let Some(right) = field.right.filter(|right| !self.actor.has(*right)) {
                 return Err(ReadError::Forbidden(right.scope().to_owned()));
             }
@@ -207,7 +212,8 @@ impl<'a> Run<'a, '_> {
 }
 
 /// The value of the enum to group by, for a field that can be grouped by.
-pub(super) fn group_name(field: &Field) -> Option<String> {
+#[must_use]
+pub fn group_name(field: &Field) -> Option<String> {
     Some(match field.group? {
         Grouping::Value => screaming(&field.name),
         Grouping::Month => {

@@ -62,7 +62,9 @@ impl<'a, 'c> Run<'a, 'c> {
     ) -> Result<String, ReadError> {
         let months = calendar::months(first, last, self.actor.calendar, MONTHS_AT_MOST + 1);
         if months.len() > MONTHS_AT_MOST {
-            return Err(ReadError::TooComplex("more than 240 months: narrow the filter"));
+            return Err(ReadError::TooComplex(say!(
+                "more than 240 months: narrow the filter"
+            )));
         }
         let edge = |day: NaiveDate| match kind {
             Scalar::Date => SqlValue::from(day),

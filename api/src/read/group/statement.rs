@@ -46,8 +46,9 @@ impl<'a, 'c> Run<'a, 'c> {
                     self.months(planner, &mut joins, &format!("{row}.{column}"), *kind, span)?
                 }
                 (Shape::Column(_, _), None) if key.month => "NULL".to_owned(),
-                (Shape::Column(column, _), None) | (Shape::One { key: column, .. }, _) => {
-                    format!("{row}.{column}")
+                (Shape::Column(column, _), None) => format!("{row}.{column}"),
+                (Shape::One { to, key }, _) => {
+                    planner.seen_key(planner.resource(to)?, &format!("{row}.{key}"))
                 }
                 _ => return Err(ReadError::Internal("a key that is no column")),
             };

@@ -138,7 +138,7 @@ impl<'a> Planner<'a, '_> {
             conditions.push(filter::condition(self, resource, row, tests)?);
         }
         if let Some(search) = search {
-            conditions.push(filter::search(self, resource, row, search));
+            conditions.push(filter::search(self, resource, row, search)?);
         }
         Ok(conditions)
     }

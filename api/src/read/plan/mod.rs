@@ -103,6 +103,20 @@ impl<'a, 'c> Planner<'a, 'c> {
         }
     }
 
+    /// The key of a relation as the caller sees it: null where it leads to a record that they may not see, so that neither a
+    /// test nor a group tells of such a record.
+    pub(super) fn seen_key(&mut self, target: &Resource, key: &str) -> String {
+        if grant(self.actor.role, target.kind, Action::Read) == Grant::Agency {
+            return key.to_owned();
+        }
+        let row = self.name('k');
+        let visible = self.visible(target, &row);
+        format!(
+            "(SELECT {row}.id FROM {} {row} WHERE {row}.id = {key} AND {visible})",
+            target.table()
+        )
+    }
+
     /// The condition that a row belongs to the caller's agency.
     pub(super) fn of_agency(&mut self, resource: &Resource, row: &str) -> String {
         format!("{row}.{} = {}", resource.agency_column(), self.binds.agency())

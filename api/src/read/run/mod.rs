@@ -91,7 +91,7 @@ impl<'a, 'c> Run<'a, 'c> {
         self.may_read(resource)?;
         let search = match argument(self.ctx, picked.field, "search") {
             Some(Value::String(text)) if text.chars().count() > 200 => {
-                return Err(ReadError::bad("search takes at most 200 characters"));
+                return Err(ReadError::bad(say!("search takes at most 200 characters")));
             }
             Some(Value::String(text)) => Some(text),
             _ => None,

@@ -110,7 +110,10 @@ impl Root {
                     None => vec![],
                 };
                 if ids.len() > IDS_AT_MOST {
-                    return Err(ReadError::bad(format!("nodes takes at most {IDS_AT_MOST} ids")));
+                    return Err(ReadError::bad(say!(
+                        "nodes takes at most {IDS_AT_MOST} ids",
+                        IDS_AT_MOST
+                    )));
                 }
                 let ids: Vec<_> = ids
                     .iter()

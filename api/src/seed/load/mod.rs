@@ -119,6 +119,8 @@ const STAFF: [(&str, Role); 13] = [
 
 /// Clients whose rows are written together: few enough that no statement binds more values than SQLite takes.
 const TOGETHER: usize = 10;
+/// Clients after which the database learns what it holds: what it planned for empty tables would look at every row of them.
+const LEARNT_FROM: usize = 100;
 /// Projects of each client.
 const PROJECTS: usize = 10;
 
@@ -200,6 +202,9 @@ async fn fill(caller: &Arc<Caller>, size: Size, password: StoredPassword) -> Res
         story.client(&mut rows, at);
         if (at + 1) % TOGETHER == 0 {
             rows.write(&tx).await?;
+        }
+        if at + 1 == LEARNT_FROM {
+            tx.connection().await?.execute_unprepared("ANALYZE").await?;
         }
     }
     let made = rows.finish(&tx).await?;

@@ -123,7 +123,7 @@ impl ExpenseCreateInput {
         if self.tax.is_some_and(|tax| tax.currency != self.paid.currency) {
             checks.fault(UserError::invalid(
                 "input.tax.currency",
-                "the tax is in the currency that was paid in",
+                say!("the tax is in the currency that was paid in"),
             ));
         }
         checks.done()

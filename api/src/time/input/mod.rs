@@ -11,10 +11,7 @@ pub use time_entry::{
 pub use timer::{TimerDiscardInput, TimerStartInput, TimerStopInput};
 
 use async_graphql::MaybeUndefined;
-use entity::{
-    time_entry::BookingStatus,
-    value::{MoneyError, UnitPriceInput},
-};
+use entity::{time_entry::BookingStatus, value::UnitPriceInput};
 
 use crate::kernel::{
     check::{Checks, NOTE},
@@ -31,9 +28,9 @@ fn per_hour(checks: &mut Checks, field: &str, price: &MaybeUndefined<UnitPriceIn
     let path = format!("input.{field}.amount");
     match price.value().map(UnitPriceInput::micro) {
         Some(Ok(micro)) if micro < 0 => {
-            checks.fault(UserError::invalid(&path, "the amount is negative"));
+            checks.fault(UserError::invalid(&path, say!("the amount is negative")));
         }
-        Some(Err(error)) => checks.fault(UserError::invalid(&path, MoneyError::to_string(&error))),
+        Some(Err(error)) => checks.fault(UserError::invalid(&path, error)),
         Some(Ok(_)) | None => {}
     }
 }

@@ -122,7 +122,7 @@ pub async fn transition(tx: &Tx, input: ExpenseTransitionInput) -> Result<expens
         BookingStatus::Approved | BookingStatus::Rejected => {
             may_decide(tx.actor(), expense.member_id, "expenses:approve")?;
             if input.to == BookingStatus::Approved && expense.budget_state != BudgetState::Booked {
-                return Err(UserError::invalid_state("it waits for a decision on the budget").into());
+                return Err(UserError::invalid_state(say!("it waits for a decision on the budget")).into());
             }
             row.decided_at = Set(Some(tx.now()));
             row.decided_by = Set(tx.actor().member_id);
@@ -235,7 +235,7 @@ impl Figures {
         });
         let tax = match input.tax.value() {
             Some(tax) if tax.currency != paid.currency => {
-                let message = "the tax is in the currency that was paid in";
+                let message = say!("the tax is in the currency that was paid in");
                 return Err(UserError::invalid("input.tax.currency", message).into());
             }
             Some(tax) => minor(tax, "input.tax")?,
@@ -272,13 +272,14 @@ impl Figures {
         let paid = minor(&self.paid, "input.paid")?;
         let worth = fx::convert(tx, paid, self.paid.currency, project.currency, self.on).await?;
         let Some(worth) = worth else {
-            let message = format!(
-                "no rate from {} to {} is known for this day",
-                self.paid.currency, project.currency
+            let message = say!(
+                "no rate from {from} to {to} is known for this day",
+                from = self.paid.currency,
+                to = project.currency
             );
             return Err(UserError::invalid("input.paid.currency", message).into());
         };
-        let too_large = || UserError::too_large("input.paid.amount", "the amount is too large");
+        let too_large = || UserError::too_large("input.paid.amount", say!("the amount is too large"));
         let price = share(worth.amount, WHOLE + i64::from(self.markup_bps), WHOLE).ok_or_else(too_large)?;
         row.paid_minor = Set(paid);
         row.tax_minor = Set(self.tax);
@@ -294,5 +295,5 @@ impl Figures {
 fn minor(money: &MoneyInput, path: &str) -> Result<i64> {
     Ok(money
         .minor()
-        .map_err(|error| UserError::invalid(&format!("{path}.amount"), error.to_string()))?)
+        .map_err(|error| UserError::invalid(&format!("{path}.amount"), error))?)
 }

@@ -39,7 +39,7 @@ fn may_decide<E>(actor: &Actor, booked_by: Id<E>, scope: &str) -> Result<()> {
         return Err(Error::Forbidden(scope.to_owned()));
     }
     if !runs && actor.member_id.map(Id::uuid) == Some(booked_by.uuid()) {
-        return Err(UserError::invalid_state("somebody else has to decide on what you booked").into());
+        return Err(UserError::invalid_state(say!("somebody else has to decide on what you booked")).into());
     }
     Ok(())
 }
@@ -53,10 +53,12 @@ async fn days(
 ) -> Result<(NaiveDate, NaiveDate)> {
     let booked = booked.unwrap_or(on);
     if on > tx.today() || booked > tx.today() {
-        return Err(UserError::invalid(&format!("input.{field}"), "this day is still ahead").into());
+        return Err(UserError::invalid(&format!("input.{field}"), say!("this day is still ahead")).into());
     }
     if booked < on {
-        return Err(UserError::invalid("input.bookedOn", "it cannot be booked before it happened").into());
+        return Err(
+            UserError::invalid("input.bookedOn", say!("it cannot be booked before it happened")).into(),
+        );
     }
     period::open_on(tx, booked, "input.bookedOn").await?;
     Ok((on, booked))
@@ -67,7 +69,7 @@ fn draft(status: BookingStatus) -> Result<(), UserError> {
     match status {
         BookingStatus::Draft => Ok(()),
         BookingStatus::Submitted | BookingStatus::Approved | BookingStatus::Rejected => {
-            Err(UserError::invalid_state("only a draft can be changed"))
+            Err(UserError::invalid_state(say!("only a draft can be changed")))
         }
     }
 }

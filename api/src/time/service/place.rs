@@ -79,7 +79,9 @@ pub(super) async fn worker(
     let found = tx.refer::<membership::Entity>(member, "input.memberId").await?;
     let works = found.role != membership::Role::Portal && found.status == MemberStatus::Active;
     if !works {
-        return Err(UserError::invalid("input.memberId", "this person does not work for the agency").into());
+        return Err(
+            UserError::invalid("input.memberId", say!("this person does not work for the agency")).into(),
+        );
     }
     Ok(found.id)
 }

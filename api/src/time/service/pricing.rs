@@ -76,9 +76,12 @@ impl Rates {
     ) -> Result<()> {
         let of = |micro: Option<i64>| match micro {
             None => Ok(None),
-            Some(micro) => of_minutes(minutes, micro, currency)
-                .map(Some)
-                .ok_or_else(|| Error::from(UserError::too_large("input.minutes", "the amount is too large"))),
+            Some(micro) => of_minutes(minutes, micro, currency).map(Some).ok_or_else(|| {
+                Error::from(UserError::too_large(
+                    "input.minutes",
+                    say!("the amount is too large"),
+                ))
+            }),
         };
         row.cost_rate_micro = Set(self.cost_micro);
         row.cost_rate_currency = Set(self.cost_currency);
@@ -104,11 +107,11 @@ pub(super) fn given(
         return Err(Error::Forbidden(Right::Costs.scope().to_owned()));
     }
     if price.currency != project.currency {
-        let message = format!("the project is in {}", project.currency);
+        let message = say!("the project is in {currency}", currency = project.currency);
         return Err(UserError::invalid("input.sellRate.currency", message).into());
     }
     let micro = price.micro();
     Ok(Some(micro.map_err(|error| {
-        UserError::invalid("input.sellRate.amount", error.to_string())
+        UserError::invalid("input.sellRate.amount", error)
     })?))
 }

@@ -138,7 +138,7 @@ pub async fn transition(tx: &Tx, input: TimeEntryTransitionInput) -> Result<time
         BookingStatus::Approved | BookingStatus::Rejected => {
             may_decide(tx.actor(), entry.member_id, "timeEntries:approve")?;
             if input.to == BookingStatus::Approved && entry.budget_state != BudgetState::Booked {
-                return Err(UserError::invalid_state("it waits for a decision on the budget").into());
+                return Err(UserError::invalid_state(say!("it waits for a decision on the budget")).into());
             }
             row.decided_at = Set(Some(tx.now()));
             row.decided_by = Set(tx.actor().member_id);

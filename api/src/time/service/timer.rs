@@ -34,7 +34,7 @@ pub async fn start(tx: &Tx, input: TimerStartInput) -> Result<timer::Model> {
         .add(Column::MemberId.eq(member))
         .add(Column::StoppedAt.is_null());
     if tx.exists(tx.rows::<timer::Entity>(running)).await? {
-        return Err(UserError::invalid_state("another timer is running: stop it first").into());
+        return Err(UserError::invalid_state(say!("another timer is running: stop it first")).into());
     }
     let row = timer::ActiveModel {
         member_id: Set(member),
@@ -88,7 +88,7 @@ pub async fn discard(tx: &Tx, input: TimerDiscardInput) -> Result<timer::Model> 
 async fn ended(tx: &Tx, id: entity::value::Id<timer::Entity>, version: Option<i32>) -> Result<timer::Model> {
     let timer: timer::Model = tx.fetch_for(Action::Update, id).await?.at(version)?;
     if timer.stopped_at.is_some() {
-        return Err(UserError::invalid_state("the timer is stopped").into());
+        return Err(UserError::invalid_state(say!("the timer is stopped")).into());
     }
     debug_assert!(tx.now() - timer.started_at >= TimeDelta::zero(), "time goes on");
     let row = timer::ActiveModel {

@@ -12,6 +12,7 @@ use super::{
     BAD_USER_INPUT, Reference, Refused, is_archived, named,
     order::ordering,
     select::{items, word},
+    visible::Reach,
 };
 use crate::read::world::{Cell, Record};
 
@@ -29,6 +30,7 @@ enum Test {
     ExternalId,
     CustomField,
     Column(&'static str, Scalar, Fold),
+    Key(&'static Resource, &'static str),
     One(&'static Resource, &'static str),
     Many(&'static Resource, api::read::Link),
 }
@@ -68,7 +70,7 @@ impl Reference<'_> {
                 Test::Many(to, _) => {
                     given(value).try_for_each(|(_, tests)| self.check_all(to, tests, depth + 1, count))?;
                 }
-                Test::Column(..) => check_operators(value)?,
+                Test::Column(..) | Test::Key(..) => check_operators(value)?,
                 Test::ExternalId => given(value).try_for_each(|(_, operators)| check_operators(operators))?,
                 Test::CustomField => {}
             }
@@ -97,6 +99,12 @@ impl Reference<'_> {
             }),
             Test::CustomField => self.has_value(row, value),
             Test::Column(column, scalar, fold) => operators_hold(row.cell(column), scalar, fold, value),
+            Test::Key(to, key) => operators_hold(
+                &self.seen_key(to, row.cell(key)),
+                Scalar::Id(to.kind),
+                lower,
+                value,
+            ),
             Test::One(to, key) => {
                 let other = row.cell(key).id().and_then(|id| self.related(to, id));
                 other.is_some_and(|other| self.holds(to, other, value))
@@ -119,6 +127,17 @@ impl Reference<'_> {
         self.world
             .find(to.table(), id)
             .filter(|row| self.sees(to.kind, row) && !is_archived(row))
+    }
+
+    /// The key of a relation as tests and groups have it: missing where it leads to a record that is hidden, so that neither tells
+    /// of one.
+    pub(super) fn seen_key(&self, to: &'static Resource, key: &Cell) -> Cell {
+        let is_hidden = self.sight(to.kind) != Reach::All
+            && key.id().is_some_and(|id| {
+                let row = self.world.find(to.table(), id);
+                row.is_none_or(|row| !self.sees(to.kind, row))
+            });
+        if is_hidden { Cell::Null } else { key.clone() }
     }
 
     /// Whether a relation leads from one row to another.
@@ -190,10 +209,7 @@ fn test(resource: &'static Resource, name: &Name) -> (Test, Option<&'static Fiel
     let Shape::One { to, key } = relation.shape else {
         panic!("{name} is no relation");
     };
-    (
-        Test::Column(key, Scalar::Id(named(to).kind), lower),
-        Some(relation),
-    )
+    (Test::Key(named(to), key), Some(relation))
 }
 
 /// The parts of an object that are not null.

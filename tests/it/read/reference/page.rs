@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use api::read::Resource;
+use api::read::{Resource, Shape};
 use async_graphql::parser::types::Field;
 use async_graphql_value::ConstValue;
 use entity::value::fold;
@@ -15,7 +15,7 @@ use super::{
     order::{Key, compare},
     select::{Picked, word},
 };
-use crate::read::world::Record;
+use crate::read::world::{FOUND_BY, Record};
 
 /// Records on a page when the caller does not say, and at the most.
 const USUAL: usize = 25;
@@ -83,7 +83,26 @@ impl<'r> Reference<'r> {
             .tests
             .iter()
             .try_for_each(|tests| self.check(resource, tests))?;
+        if arguments.search.is_some() {
+            self.found_by(resource)?;
+        }
         Ok(arguments)
+    }
+
+    /// The column that the caller finds records by: who may not read all that a record is found by has its name alone.
+    fn found_by(&self, resource: &Resource) -> Result<&'static str, Refused> {
+        let mut found = resource
+            .fields
+            .iter()
+            .filter(|field| matches!(field.shape, Shape::Column(column, _) if FOUND_BY.contains(&column)));
+        let Some(refused) = found.find_map(|field| self.allow(field).err()) else {
+            return Ok("search");
+        };
+        let mut fields = resource.fields.iter();
+        let name = fields
+            .find(|field| field.folded == Some("name_key"))
+            .ok_or(refused)?;
+        self.allow(name).map(|()| "name_key")
     }
 
     fn place(&self, list: &str, cursor: &str) -> Result<Place, Refused> {
@@ -100,10 +119,11 @@ impl<'r> Reference<'r> {
         search: Option<&str>,
     ) -> Vec<&'r Record> {
         let archived = tests.is_some_and(names_archived);
+        let found_by = self.found_by(resource).unwrap_or("search");
         let matches = |row: &&Record| {
             (archived || !is_archived(row))
                 && tests.is_none_or(|tests| self.holds(resource, row, tests))
-                && search.is_none_or(|search| is_found(row, search))
+                && search.is_none_or(|search| is_found(row, found_by, search))
         };
         rows.into_iter().filter(matches).collect()
     }
@@ -240,8 +260,8 @@ fn size(value: &ConstValue) -> Result<usize, Refused> {
 }
 
 /// Words of three letters and more are found anywhere in what a record is found by, shorter ones where a word begins.
-fn is_found(row: &Record, search: &str) -> bool {
-    let told = row.cell("search").text().expect("a text to search");
+fn is_found(row: &Record, column: &str, search: &str) -> bool {
+    let told = row.cell(column).text().expect("a text to search");
     fold(search)
         .split(' ')
         .filter(|word| !word.is_empty())

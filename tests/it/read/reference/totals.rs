@@ -113,10 +113,11 @@ impl<'r> Reference<'r> {
 
     /// The group that a row belongs to. A month is one of the agency's calendar, where the agency is.
     fn group_of(&self, field: &Field, row: &Record) -> Cell {
-        let (Shape::Column(column, _) | Shape::One { key: column, .. }) = field.shape else {
-            panic!("{} is no column", field.name);
+        let cell = match field.shape {
+            Shape::Column(column, _) => row.cell(column),
+            Shape::One { to, key } => return self.seen_key(named(to), row.cell(key)),
+            _ => panic!("{} is no column", field.name),
         };
-        let cell = row.cell(column);
         let day = match cell {
             Cell::Date(day) => *day,
             Cell::Instant(moment) => calendar::day_at(*moment, &self.actor.time_zone),

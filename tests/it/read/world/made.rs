@@ -6,14 +6,14 @@ use std::collections::HashMap;
 use api::read::{Shape, catalog};
 use entity::{
     membership::Role,
-    value::{Choice, fold, search_text},
+    value::{Choice, search_text, sort_key},
 };
 use sea_orm::ConnectionTrait;
 use tests::{Database, Kind};
 use uuid::Uuid;
 
 use super::{
-    Cell, Record, World,
+    Cell, FOUND_BY, Record, World,
     schema::{self, Column, Table},
     values, written,
 };
@@ -21,18 +21,6 @@ use crate::read::dice::Dice;
 
 /// Time zone and calendar of the two agencies.
 const AGENCIES: [(&str, &str); 2] = [("Europe/Berlin", "GREGORIAN"), ("Asia/Tehran", "JALALI")];
-
-/// Columns that a record is found by.
-const FOUND_BY: [&str; 8] = [
-    "name",
-    "title",
-    "summary",
-    "text",
-    "statement",
-    "description",
-    "email",
-    "number",
-];
 
 /// Makes all rows, the same for the same seed.
 pub(in super::super) async fn made(seed: u64) -> World {
@@ -258,7 +246,7 @@ fn folded(table: &str, row: &mut Record) {
     };
     for field in &resource.fields {
         if let (Shape::Column(column, _), Some(twin)) = (&field.shape, field.folded) {
-            let text = row.cell(column).text().map(fold);
+            let text = row.cell(column).text().map(sort_key);
             row.set(twin, text.map_or(Cell::Null, Cell::Text));
         }
     }

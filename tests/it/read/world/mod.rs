@@ -15,6 +15,22 @@ pub(super) use made::made;
 pub(super) use values::WORDS;
 pub(super) use written::write;
 
+/// Columns that a record is found by.
+pub(super) const FOUND_BY: [&str; 12] = [
+    "name",
+    "title",
+    "legal_name",
+    "code",
+    "email",
+    "phone",
+    "job_title",
+    "sector",
+    "summary",
+    "text",
+    "statement",
+    "description",
+];
+
 /// The value in a column. Missing ones come before all others.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Cell {

@@ -27,7 +27,7 @@ impl Span {
         if self.until.is_some_and(|until| until <= self.from) {
             return Err(UserError::invalid(
                 "input.endsOn",
-                "the day it ends is after the day it starts",
+                say!("the day it ends is after the day it starts"),
             ));
         }
         Ok(())
@@ -51,12 +51,16 @@ impl Span {
     pub(super) fn taken_by(self, other: &account_assignment::Model) -> UserError {
         let (from, until) = (other.starts_on, other.ends_on);
         if from > self.from {
-            return UserError::invalid("input.endsOn", format!("another lead begins on {from}"));
+            return UserError::invalid("input.endsOn", say!("another lead begins on {from}", from));
         }
-        let until = until.map_or_else(|| "no end is set".to_owned(), |until| format!("until {until}"));
-        UserError::invalid(
-            "input.startsOn",
-            format!("another lead answers for the client since {from}, {until}"),
-        )
+        let taken = match until {
+            None => say!("another lead answers for the client since {from}", from),
+            Some(until) => say!(
+                "another lead answers for the client from {from} until {until}",
+                from,
+                until
+            ),
+        };
+        UserError::invalid("input.startsOn", taken)
     }
 }

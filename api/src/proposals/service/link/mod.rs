@@ -123,7 +123,7 @@ impl Visit {
         match found.row.role {
             RecipientRole::Signer => {}
             RecipientRole::Viewer => {
-                return Err(UserError::invalid("input.token", "this link is for reading only").into());
+                return Err(UserError::invalid("input.token", say!("this link is for reading only")).into());
             }
         }
         if is_repeated(&found, &answer) {
@@ -222,6 +222,6 @@ fn is_repeated(found: &Found, answer: &Answer) -> bool {
 
 /// The answer to a link that does not work, for whatever reason.
 fn dead_link() -> Error {
-    let message = "the link does not work, or no longer";
+    let message = say!("the link does not work, or no longer");
     UserError::new(UserErrorCode::InvalidCredentials, "input.token", message).into()
 }

@@ -13,6 +13,7 @@ use crate::{
     kernel::{
         calendar::{self, Month},
         error::{Code, Error},
+        message::Message,
         policy::Right,
         sql::Binds,
     },
@@ -68,14 +69,14 @@ struct Span<'m> {
 }
 
 fn months(ctx: &Context<'_>, from: NaiveDate, until: NaiveDate) -> Result<Vec<Month>, Error> {
-    let bad = |message: &str| Error::coded(Code::BadUserInput, message);
+    let bad = |message: Message| Error::coded(Code::BadUserInput, message);
     let Some(last) = until.pred_opt().filter(|last| *last >= from) else {
-        return Err(bad("until is a day after from"));
+        return Err(bad(say!("until is a day after from")));
     };
     let caller = caller(ctx)?;
     let months = calendar::months(from, last, caller.actor()?.calendar, MONTHS_AT_MOST + 1);
     if months.is_empty() || months.len() > MONTHS_AT_MOST {
-        return Err(bad("a forecast spans at most 240 months"));
+        return Err(bad(say!("a forecast spans at most 240 months")));
     }
     Ok(months)
 }

@@ -8,10 +8,10 @@ use entity::{
 };
 use sea_orm::{FromQueryResult, QueryResult};
 
-use super::figures::{self, Line, MINUTE_DECIMALS, Part, Range, Setting};
 use crate::{
     graphql::directives::requiresScope,
     kernel::{error::Error, policy::Right},
+    pipeline::figures::{self, Line, MINUTE_DECIMALS, Part, Range, Setting},
     read::{FilterOf, Ref, allow, figures as read},
 };
 
@@ -37,6 +37,7 @@ pub(crate) struct EstimateSum {
     currency: CurrencyCode,
 }
 
+/// What some lines of an estimate come to.
 #[Object]
 impl EstimateSum {
     /// The phase; null for all lines together.

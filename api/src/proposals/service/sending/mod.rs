@@ -1,9 +1,11 @@
 //! Sending a version: its content is frozen under a hash, everybody gets a link of their own, and the version that was open before
 //! gives way.
 
+mod letters;
+
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{NaiveDate, TimeDelta};
 use entity::{
     contact, proposal,
     proposal_recipient::{self, RecipientRole},
@@ -11,25 +13,21 @@ use entity::{
     secret::Secret,
     value::{Choice as _, Id, Kind},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, PaginatorTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition};
 
+use self::letters::post;
 use super::{
     draft,
-    parts::{Parts, Sides, content, parts, sides},
+    parts::{Parts, content, parts, sides},
 };
 use crate::{
     kernel::{
-        calendar,
         error::{Result, UserError},
         event::EventType,
         policy::Action,
         random::Random,
         state::State,
         tx::{Tx, Versioned},
-    },
-    notify::{
-        letter::Letter,
-        mail::{self, Posting},
     },
     people::credentials::opaque::Opaque,
     proposals::{
@@ -43,9 +41,6 @@ use crate::{
 pub(crate) const PREFIX: &str = "ppl_";
 /// For how long a link works: long after the answer, so that both sides can look at it again.
 const LINK_WORKS: TimeDelta = TimeDelta::days(400);
-/// Mails with proposals that an agency sends in a day: it is not for sending mail to strangers.
-const MAILS_A_DAY: u64 = 200;
-
 /// What sending stands on.
 #[derive(Clone)]
 pub struct Desk {
@@ -115,23 +110,26 @@ pub async fn send(
 fn last_day(tx: &Tx, version: &proposal_version::Model) -> Result<NaiveDate, UserError> {
     match version.valid_until {
         Some(last) if last >= tx.today() => Ok(last),
-        Some(_) => Err(UserError::invalid_state(
-            "the last day on which it can be accepted is over",
-        )),
-        None => Err(UserError::invalid_state(
-            "it has no last day on which it can be accepted",
-        )),
+        Some(_) => Err(UserError::invalid_state(say!(
+            "the last day on which it can be accepted is over"
+        ))),
+        None => Err(UserError::invalid_state(say!(
+            "it has no last day on which it can be accepted"
+        ))),
     }
 }
 
 /// Refuses what a client could not answer to.
 fn is_whole(content: &ProposalContent) -> Result<()> {
     if content.lines().next().is_none() {
-        return Err(UserError::invalid_state("it has no lines").into());
+        return Err(UserError::invalid_state(say!("it has no lines")).into());
     }
     let choice = selection::beforehand(content);
     if let Some(group) = selection::broken(content, &choice).next() {
-        let message = format!("the options chosen beforehand of {:?} break its rule", group.name);
+        let message = say!(
+            "the options chosen beforehand of \"{name}\" break its rule",
+            name = group.name
+        );
         return Err(UserError::invalid_state(message).into());
     }
     Ok(())
@@ -157,9 +155,12 @@ async fn contacts_of(
         };
         let path = format!("input.recipients.{at}.contactId");
         if contact.client_id != version.client_id {
-            faults.push(UserError::invalid(&path, "this belongs to another client"));
+            faults.push(UserError::invalid(&path, say!("this belongs to another client")));
         } else if contact.email.is_none() && input.delivery == ProposalDelivery::Email {
-            faults.push(UserError::invalid(&path, "this contact has no e-mail address"));
+            faults.push(UserError::invalid(
+                &path,
+                say!("this contact has no e-mail address"),
+            ));
         }
         contacts.push(contact.clone());
     }
@@ -180,7 +181,7 @@ async fn supersede(tx: &Tx, proposal: &proposal::Model) -> Result<Option<Id<prop
     let mut last = None;
     for version in others.all(tx.connection().await?).await? {
         if version.status == Accepted {
-            return Err(UserError::frozen(Accepted.word(), "the proposal is accepted").into());
+            return Err(UserError::frozen(Accepted.word(), say!("the proposal is accepted")).into());
         }
         let version = super::expiry::if_due(tx, version).await?;
         last = Some(version.id);
@@ -251,47 +252,4 @@ async fn recipients(
     }
     tx.insert_all(rows).await?;
     Ok(links)
-}
-
-/// Writes to everybody.
-async fn post(
-    tx: &Tx,
-    sides: &Sides,
-    last_day: NaiveDate,
-    contacts: &[contact::Model],
-    links: &[LinkMade],
-) -> Result<()> {
-    let lately = Condition::all().add(proposal_recipient::Column::SentAt.gt(tx.now() - TimeDelta::days(1)));
-    let sent = tx
-        .rows::<proposal_recipient::Entity>(lately)
-        .count(tx.connection().await?)
-        .await?;
-    if sent > MAILS_A_DAY {
-        let message = format!("at most {MAILS_A_DAY} people a day are sent a proposal");
-        return Err(UserError::limit_reached("input.recipients", message).into());
-    }
-    let until: DateTime<Utc> = calendar::start_of(calendar::next_day(last_day), &sides.agency.time_zone);
-    for (contact, link) in contacts.iter().zip(links) {
-        let Some(address) = &contact.email else { continue };
-        let posting = Posting {
-            to: address,
-            letter: Letter::Proposal {
-                name: &contact.name,
-                agency: &sides.agency.name,
-                title: &sides.proposal.title,
-                link: &link.url,
-                until,
-            },
-            locale: contact.locale,
-            expires_at: until,
-        };
-        mail::enqueue(
-            tx.connection().await?,
-            posting,
-            tx.caller().world.random.as_ref(),
-            tx.now(),
-        )
-        .await?;
-    }
-    Ok(())
 }

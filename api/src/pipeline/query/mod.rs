@@ -1,15 +1,15 @@
 //! Root fields with figures.
 
+mod estimate_figures;
+mod forecast;
+
 use async_graphql::{Context, Object, Result};
 use entity::{
     estimate, opportunity,
     value::{Date, Id},
 };
 
-use super::{
-    estimate_figures::{self, EstimateFigures},
-    forecast::{self, OpportunityForecast},
-};
+use self::{estimate_figures::EstimateFigures, forecast::OpportunityForecast};
 use crate::{
     graphql::directives::{requiresScope, semanticNonNull},
     read::FilterOf,

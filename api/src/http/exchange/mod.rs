@@ -1,23 +1,24 @@
 //! One GraphQL request, from its headers to its answer. Each step is cheaper than the next, and all that can be refused
 //! is refused before anything is run.
 
+mod checks;
+
 use std::{sync::Arc, time::Instant};
 
-use async_graphql::{Request as GraphqlRequest, Variables, parser::types::OperationType};
+use async_graphql::Request as GraphqlRequest;
 use axum::{
     extract::{Extension, Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, header},
     response::Response,
 };
-use data_encoding::HEXLOWER;
+use entity::agency::Locale;
 use tokio::time::timeout;
 
+use self::checks::Checked;
 use crate::{
     graphql::{
-        coerce::coerce,
-        cost::Values,
-        document::{Document, Operation},
-        measure::{is_introspection, is_one_of},
+        document::Operation,
+        measure::is_one_of,
         refusal::{Code, Refusal},
     },
     http::{
@@ -27,7 +28,7 @@ use crate::{
         body,
         budget::{BudgetKey, Exhausted},
         edge::{Call, Facts},
-        idempotency,
+        idempotency, language,
         media::Media,
         parameters::Parameters,
         refusals::{busy, unauthenticated, unavailable},
@@ -35,8 +36,6 @@ use crate::{
         telemetry,
     },
 };
-
-const LONGEST_NAME: usize = 64;
 
 /// Answers a request to `/graphql`.
 pub(super) async fn answer<S: Service>(
@@ -55,12 +54,15 @@ pub(super) async fn answer<S: Service>(
         call: &call,
         facts: Facts::default(),
         budget: None,
+        asked: language::asked(request.headers()),
+        locale: Locale::En,
     };
+    exchange.locale = exchange.asked.unwrap_or(Locale::En);
     let mut answer = match media {
         Some(_) => exchange.run(request).await.unwrap_or_else(Answer::refused),
         None => Answer::refused(Refusal::new(
             Code::NotAcceptable,
-            "accept application/graphql-response+json or application/json",
+            say!("accept application/graphql-response+json or application/json"),
         )),
     };
     if let Some((cost, state)) = exchange.budget {
@@ -76,8 +78,8 @@ pub(super) async fn answer<S: Service>(
         }
     }
     let media = media.unwrap_or(Media::Json);
-    let facts = exchange.facts;
-    let mut response = answer.write(media, edge.settings.answer_bytes, &call.id);
+    let (facts, locale) = (exchange.facts, exchange.locale);
+    let mut response = answer.write(media, edge.settings.answer_bytes, &call.id, locale);
     response.extensions_mut().insert(facts);
     response
 }
@@ -87,15 +89,10 @@ struct Exchange<'a, S: Service> {
     call: &'a Call,
     facts: Facts,
     budget: Option<(u64, BudgetState)>,
-}
-
-/// A request that may be run, once it is known who asks.
-struct Checked {
-    document: Arc<Document>,
-    parameters: Parameters,
-    variables: Variables,
-    cost: u64,
-    idempotency_key: Option<String>,
+    /// The language that the request names.
+    asked: Option<Locale>,
+    /// The language of its answer.
+    locale: Locale,
 }
 
 impl<S: Service> Exchange<'_, S> {
@@ -110,7 +107,7 @@ impl<S: Service> Exchange<'_, S> {
             _ => {
                 return Err(Refusal::new(
                     Code::MethodNotAllowed,
-                    "send a POST, or a GET with a query",
+                    say!("send a POST, or a GET with a query"),
                 ));
             }
         };
@@ -123,70 +120,12 @@ impl<S: Service> Exchange<'_, S> {
         let caller = self.identify(&head.headers, operation).await?;
         let keys = caller.as_ref().map(|caller| self.edge.service.keys(caller));
         self.facts.caller = keys;
+        if let (None, Some(caller)) = (self.asked, &caller) {
+            self.locale = self.edge.service.locale(caller);
+        }
         self.charge(keys, checked.cost)?;
         let _admitted = self.edge.admission.enter(self.share(keys)).await.map_err(busy)?;
         self.execute(checked, operation, caller, &head.headers).await
-    }
-
-    fn note(&mut self, document: &Document, operation: &Operation) {
-        let name = operation.name.as_ref();
-        self.facts.operation = name.map(|name| name.chars().take(LONGEST_NAME).collect());
-        self.facts.document = Some(HEXLOWER.encode(document.hash.get(..8).unwrap_or_default()));
-    }
-
-    fn check_operation(&self, operation: &Operation, method: &Method) -> Result<(), Refusal> {
-        if operation.kind != OperationType::Query && method == Method::GET {
-            return Err(Refusal::new(
-                Code::MethodNotAllowed,
-                "only a query may be sent by GET",
-            ));
-        }
-        if operation.kind == OperationType::Subscription {
-            return Err(Refusal::new(
-                Code::BadRequest,
-                "subscriptions are not answered over plain HTTP",
-            ));
-        }
-        if !self.edge.settings.introspection
-            && operation.root_fields.iter().any(|field| is_introspection(field))
-        {
-            return Err(Refusal::new(
-                Code::GraphqlValidationFailed,
-                "introspection is switched off",
-            ));
-        }
-        Ok(())
-    }
-
-    fn check_values(
-        &mut self,
-        document: &Arc<Document>,
-        operation: &Operation,
-        mut parameters: Parameters,
-        idempotency_key: Option<String>,
-    ) -> Result<Checked, Refusal> {
-        let definitions = document
-            .definition(operation)
-            .map(|definition| definition.variable_definitions.as_slice())
-            .unwrap_or_default();
-        let given = std::mem::take(&mut parameters.variables);
-        let variables = coerce(&self.edge.types, definitions, given)?;
-        let cost = document.cost(operation, &Values::new(&variables, definitions));
-        self.facts.cost = Some(cost);
-        let maximum = self.edge.settings.limits.cost;
-        if cost > maximum {
-            let message = format!("the request costs {cost} points: {maximum} are allowed");
-            return Err(Refusal::new(Code::QueryTooComplex, message)
-                .with("cost", cost)
-                .with("maximum", maximum));
-        }
-        Ok(Checked {
-            document: Arc::clone(document),
-            parameters,
-            variables,
-            cost,
-            idempotency_key,
-        })
     }
 
     async fn identify(
@@ -198,7 +137,7 @@ impl<S: Service> Exchange<'_, S> {
         let caller = self.edge.service.identify(authorization, &self.call.origin).await;
         match caller.map_err(unauthenticated)? {
             None if self.needs_caller(operation) => {
-                let refusal = Refusal::new(Code::Unauthenticated, "sign in first");
+                let refusal = Refusal::new(Code::Unauthenticated, say!("sign in first"));
                 Err(refusal.with("reason", "TOKEN_MISSING"))
             }
             caller => Ok(caller),
@@ -227,7 +166,7 @@ impl<S: Service> Exchange<'_, S> {
             }
             Err(Exhausted { retry_after, state }) => {
                 self.budget = Some((cost, state));
-                let refusal = Refusal::new(Code::RateLimited, "the budget is used up for now");
+                let refusal = Refusal::new(Code::RateLimited, say!("the budget is used up for now"));
                 Err(refusal.with("retryAfter", retry_after))
             }
         }
@@ -261,7 +200,7 @@ impl<S: Service> Exchange<'_, S> {
         let meta = RequestMeta {
             request_id: self.call.id.clone(),
             origin: self.call.origin,
-            accept_language: text(headers, &header::ACCEPT_LANGUAGE),
+            locale: self.locale,
             user_agent: text(headers, &header::USER_AGENT),
             idempotency_key,
             document_hash: document.hash,
@@ -281,7 +220,7 @@ impl<S: Service> Exchange<'_, S> {
         let execution = self.edge.service.execute(request, caller, meta);
         let executed = timeout(settings.execution_timeout, execution)
             .await
-            .map_err(|_elapsed| unavailable("the operation took too long"))?;
+            .map_err(|_elapsed| unavailable(say!("the operation took too long")))?;
         let answer = Answer::executed(executed, operation.root_count, settings, &self.call.id);
         if answer.code() != Some(Code::GraphqlValidationFailed) {
             self.edge.documents.keep(&document);

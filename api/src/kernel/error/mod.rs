@@ -1,13 +1,16 @@
 //! What can go wrong, sorted by who can do something about it.
 
-use async_graphql::{ErrorExtensionValues, Pos, ServerError};
+mod answer;
+
 use chrono::NaiveDate;
 use entity::{
     agency::OverrunPolicy,
     value::{CurrencyCode, Kind},
 };
-use sea_orm::{DbErr, SqlErr};
+use sea_orm::DbErr;
 use uuid::Uuid;
+
+use super::message::Message;
 
 /// The outcome of a rule.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -18,7 +21,7 @@ pub enum Error {
     /// The caller can act on it: data of the payload.
     User(Vec<UserError>),
     /// The caller is told a code: a top-level error.
-    Coded(Code, String),
+    Coded(Code, Message),
     /// The caller lacks a scope.
     Forbidden(String),
     /// The caller has to wait for so many seconds.
@@ -89,7 +92,7 @@ pub struct UserError {
     /// For programs.
     pub code: UserErrorCode,
     /// For people: lower case, no full stop, in their words.
-    pub message: String,
+    pub message: Message,
     /// The input field at fault, from `input` down.
     pub path: Vec<String>,
     /// What else is known.
@@ -142,7 +145,7 @@ pub enum Detail {
 impl UserError {
     /// An error of this code at a field of the input, written `input.contacts.0.email`.
     #[must_use]
-    pub fn new(code: UserErrorCode, path: &str, message: impl Into<String>) -> Self {
+    pub fn new(code: UserErrorCode, path: &str, message: impl Into<Message>) -> Self {
         let path = path
             .split('.')
             .filter(|part| !part.is_empty())
@@ -158,44 +161,48 @@ impl UserError {
 
     /// A value is not acceptable.
     #[must_use]
-    pub fn invalid(path: &str, message: impl Into<String>) -> Self {
+    pub fn invalid(path: &str, message: impl Into<Message>) -> Self {
         Self::new(UserErrorCode::Invalid, path, message)
     }
 
     /// A value is missing.
     #[must_use]
     pub fn required(path: &str) -> Self {
-        Self::new(UserErrorCode::Required, path, "a value is needed")
+        Self::new(UserErrorCode::Required, path, say!("a value is needed"))
     }
 
     /// A value is too long, too large or too many.
     #[must_use]
-    pub fn too_large(path: &str, message: impl Into<String>) -> Self {
+    pub fn too_large(path: &str, message: impl Into<Message>) -> Self {
         Self::new(UserErrorCode::TooLarge, path, message)
     }
 
     /// There is no such record, for this caller.
     #[must_use]
     pub fn not_found(path: &str) -> Self {
-        Self::new(UserErrorCode::NotFound, path, "there is no such record")
+        Self::new(UserErrorCode::NotFound, path, say!("there is no such record"))
     }
 
     /// The record's state does not allow it.
     #[must_use]
-    pub fn invalid_state(message: impl Into<String>) -> Self {
+    pub fn invalid_state(message: impl Into<Message>) -> Self {
         Self::new(UserErrorCode::InvalidState, "input", message)
     }
 
     /// An agency's limit is reached.
     #[must_use]
-    pub fn limit_reached(path: &str, message: impl Into<String>) -> Self {
+    pub fn limit_reached(path: &str, message: impl Into<Message>) -> Self {
         Self::new(UserErrorCode::LimitReached, path, message)
     }
 
     /// Another record has this value.
     #[must_use]
     pub fn not_unique(path: &str, existing: Option<(Kind, Uuid)>) -> Self {
-        let error = Self::new(UserErrorCode::NotUnique, path, "another record has this value");
+        let error = Self::new(
+            UserErrorCode::NotUnique,
+            path,
+            say!("another record has this value"),
+        );
         Self {
             detail: Detail::Existing(existing),
             ..error
@@ -205,7 +212,7 @@ impl UserError {
     /// The record changed since it was read.
     #[must_use]
     pub fn version_conflict(kind: Kind, id: Uuid, version: i32) -> Self {
-        let message = "the record changed since it was read";
+        let message = say!("the record changed since it was read");
         let error = Self::new(UserErrorCode::VersionConflict, "input.expectedVersion", message);
         Self {
             detail: Detail::Conflict { kind, id, version },
@@ -216,7 +223,7 @@ impl UserError {
     /// The books of the day are closed.
     #[must_use]
     pub fn period_closed(path: &str, until: NaiveDate) -> Self {
-        let message = format!("the books are closed up to {until}");
+        let message = say!("the books are closed up to {until}", until);
         Self {
             detail: Detail::PeriodClosed { until },
             ..Self::new(UserErrorCode::InvalidState, path, message)
@@ -226,7 +233,7 @@ impl UserError {
     /// A state cannot follow another.
     #[must_use]
     pub fn invalid_transition(from: &'static str, to: &'static str, allowed: Vec<&'static str>) -> Self {
-        let error = Self::invalid_state(format!("it cannot go from {from} to {to}"));
+        let error = Self::invalid_state(say!("it cannot go from {from} to {to}", from, to));
         Self {
             detail: Detail::Transition { from, to, allowed },
             ..error
@@ -235,97 +242,10 @@ impl UserError {
 
     /// A record can no longer be changed in the state it is in.
     #[must_use]
-    pub fn frozen(status: &'static str, message: impl Into<String>) -> Self {
+    pub fn frozen(status: &'static str, message: impl Into<Message>) -> Self {
         Self {
             detail: Detail::Frozen(status),
             ..Self::invalid_state(message)
         }
-    }
-}
-
-impl Error {
-    /// Something nobody foresaw, while doing this.
-    pub fn internal(doing: impl Into<String>) -> Self {
-        Self::Internal(doing.into())
-    }
-
-    /// A top-level error with a code.
-    pub fn coded(code: Code, message: impl Into<String>) -> Self {
-        Self::Coded(code, message.into())
-    }
-
-    /// The error at the top level of an answer. What the caller must not see is logged and masked.
-    pub fn into_server_error(self, pos: Pos) -> ServerError {
-        let mut wait = None;
-        let (message, code, scope) = match self {
-            Self::User(errors) => {
-                let message = errors
-                    .into_iter()
-                    .next()
-                    .map_or_else(String::new, |error| error.message);
-                (message, "BAD_USER_INPUT", None)
-            }
-            Self::Coded(code, message) => (message, code.name(), None),
-            Self::Wait(seconds) => {
-                wait = Some(seconds.max(1));
-                (
-                    "too many attempts: wait before the next".to_owned(),
-                    Code::RateLimited.name(),
-                    None,
-                )
-            }
-            Self::Forbidden(scope) => ("you may not do this".to_owned(), "FORBIDDEN", Some(scope)),
-            Self::Database(error) if super::db::unavailable(&error) => {
-                tracing::warn!(error = %error, "the database is away");
-                (
-                    "the server cannot do this at the moment".to_owned(),
-                    Code::ServiceUnavailable.name(),
-                    None,
-                )
-            }
-            Self::Database(error) => {
-                tracing::error!(error = %error, "a statement failed");
-                ("something went wrong".to_owned(), "INTERNAL_ERROR", None)
-            }
-            Self::Internal(doing) => {
-                tracing::error!(doing = %doing, "something unforeseen");
-                ("something went wrong".to_owned(), "INTERNAL_ERROR", None)
-            }
-        };
-        let mut error = ServerError::new(message, Some(pos));
-        let mut extensions = ErrorExtensionValues::default();
-        extensions.set("code", code);
-        if let Some(scope) = scope {
-            extensions.set("requiredScopes", vec![scope]);
-        }
-        if let Some(seconds) = wait {
-            extensions.set("retryAfter", seconds);
-        }
-        error.extensions = Some(extensions);
-        error
-    }
-
-    /// The violated unique constraint, if that is what happened.
-    #[must_use]
-    pub fn is_unique_violation(&self) -> bool {
-        matches!(self, Self::Database(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))))
-    }
-}
-
-impl From<UserError> for Error {
-    fn from(error: UserError) -> Self {
-        Self::User(vec![error])
-    }
-}
-
-impl From<Vec<UserError>> for Error {
-    fn from(errors: Vec<UserError>) -> Self {
-        Self::User(errors)
-    }
-}
-
-impl From<DbErr> for Error {
-    fn from(error: DbErr) -> Self {
-        Self::Database(error)
     }
 }
