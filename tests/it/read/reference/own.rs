@@ -33,6 +33,14 @@ impl Reference<'_> {
                     id(row, "proposal_version_id").and_then(|id| self.world.find("proposal_versions", id));
                 version.is_some_and(|version| self.is_known(version))
             }
+            Kind::Contract if is_portal => self.is_agreed(row),
+            Kind::ContractPhase | Kind::BillingPlanItem if is_portal => {
+                let contract = id(row, "contract_id").and_then(|id| self.world.find("contracts", id));
+                contract.is_some_and(|contract| self.is_agreed(contract))
+            }
+            Kind::ContractAmendment if is_portal => {
+                self.is_of_my_client(row) && !row.cell("sent_at").is_null()
+            }
             Kind::Client => self.is_my_client(row.id()),
             Kind::Contact
             | Kind::AccountAssignment
@@ -47,7 +55,11 @@ impl Reference<'_> {
             | Kind::ProposalLine
             | Kind::ProposalRecipient
             | Kind::ProposalView
-            | Kind::Acceptance => self.is_of_my_client(row),
+            | Kind::Acceptance
+            | Kind::Contract
+            | Kind::ContractPhase
+            | Kind::ContractAmendment
+            | Kind::BillingPlanItem => self.is_of_my_client(row),
             Kind::Interaction | Kind::Promise => self.is_of_my_client(row) && is_shared(),
             Kind::Project => self.is_my_project(row.id()),
             Kind::ProjectMember
@@ -61,7 +73,9 @@ impl Reference<'_> {
             | Kind::Commitment
             | Kind::CostEntry
             | Kind::OverrunDecision
-            | Kind::BudgetAlert => self.is_of_my_project(row),
+            | Kind::BudgetAlert
+            | Kind::Baseline
+            | Kind::BaselineRow => self.is_of_my_project(row),
             Kind::Task if self.actor.role == Role::Freelancer => self.is_my_task(row),
             Kind::Task => self.is_of_my_project(row) && is_shared(),
             Kind::Member => self.works_for_me(row),
@@ -80,6 +94,7 @@ impl Reference<'_> {
             | Kind::Rate
             | Kind::FxRate
             | Kind::AccountingPeriod
+            | Kind::OverheadPeriod
             | Kind::TaxCode
             | Kind::Stage
             | Kind::User
@@ -107,6 +122,11 @@ impl Reference<'_> {
     /// A version of a proposal that was sent to the caller's company.
     fn is_known(&self, version: &Record) -> bool {
         self.is_of_my_client(version) && !UNKNOWN.iter().any(|status| version.is("status", status))
+    }
+
+    /// A contract that binds the caller's company, or has bound it.
+    fn is_agreed(&self, contract: &Record) -> bool {
+        self.is_of_my_client(contract) && !contract.is("status", "DRAFT") && !contract.is("status", "VOID")
     }
 
     /// An event of a kind of record that the caller reads: of their own clients beside the projects, of their own projects, or of

@@ -44,7 +44,13 @@ const fn sight(kind: Kind) -> [Reach; 6] {
         | Kind::Commitment
         | Kind::CostEntry
         | Kind::OverrunDecision
-        | Kind::BudgetAlert => [All, No, Own, No, No, No],
+        | Kind::BudgetAlert
+        | Kind::Baseline
+        | Kind::BaselineRow => [All, No, Own, No, No, No],
+        Kind::Contract | Kind::ContractPhase | Kind::ContractAmendment | Kind::BillingPlanItem => {
+            [All, No, Own, No, No, Own]
+        }
+        Kind::OverheadPeriod => [All, No, No, No, No, No],
         Kind::TimeEntry | Kind::Expense => [All, No, Own, Own, Own, No],
         Kind::Timer => [Own, No, Own, Own, Own, No],
         Kind::TaxCode => [All, No, All, No, No, All],
@@ -84,7 +90,11 @@ const fn hands(kind: Kind) -> [Reach; 5] {
         | Kind::FxRate
         | Kind::AccountingPeriod
         | Kind::CostRate
+        | Kind::OverheadPeriod
         | Kind::TaxCode => [All, No, No, No, No],
+        Kind::Contract | Kind::ContractPhase | Kind::ContractAmendment | Kind::BillingPlanItem => {
+            [All, Own, No, No, No]
+        }
         Kind::Budget
         | Kind::BudgetVersion
         | Kind::BudgetLine
@@ -107,6 +117,8 @@ const fn hands(kind: Kind) -> [Reach; 5] {
         Kind::Agency
         | Kind::CustomField
         | Kind::CostEntry
+        | Kind::Baseline
+        | Kind::BaselineRow
         | Kind::Stage
         | Kind::Event
         | Kind::User
@@ -161,7 +173,7 @@ impl Reference<'_> {
     pub(super) fn may_archive(&self, kind: Kind, row: &Record) -> bool {
         match self.actor.role {
             Role::Specialist | Role::Freelancer | Role::Viewer | Role::Portal => false,
-            Role::Finance if matches!(kind, Kind::TimeEntry | Kind::Expense | Kind::Timer) => false,
+            Role::Finance if is_left_to_others(kind) => false,
             Role::Owner | Role::Manager | Role::AccountManager | Role::ProjectManager | Role::Finance => {
                 kind != Kind::Member && self.may_update(kind, row)
             }
@@ -198,4 +210,18 @@ impl Reference<'_> {
             Right::Prices => !matches!(role, Role::Freelancer | Role::Viewer),
         }
     }
+}
+
+/// Whether records of a kind are changed by finance, and put out of sight by others.
+const fn is_left_to_others(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::TimeEntry
+            | Kind::Expense
+            | Kind::Timer
+            | Kind::Contract
+            | Kind::ContractPhase
+            | Kind::ContractAmendment
+            | Kind::BillingPlanItem
+    )
 }
