@@ -1,0 +1,303 @@
+use api::read::catalog;
+use entity::value::Kind;
+use serde_json::{Value as Json, json};
+use tests::{Server, both};
+
+use super::{
+    Tried,
+    probe::{Pair, Probe, ask, pair},
+};
+use crate::shape::{
+    ground::{Ground, Stranger},
+    place::{self, Place, places},
+    sdl::{Argument, Field, Sdl, is_list, named},
+};
+
+both! {
+    async fn whoever_asks_for_hidden_records_reads_what_is_read_of_records_that_never_were(server: Server) {
+        let (sdl, ground) = (Sdl::read(), Ground::lay(&server).await);
+        let mut faults = vec![];
+
+
+        for stranger in &ground.strangers {
+            let probes = Probes::of(&sdl, &ground, stranger).await.unwrap_or_else(|unknown| panic!("{unknown}"));
+            faults.extend(ask(&ground, stranger, &probes.all).await);
+            if stranger.is_of_the_agency {
+                continue;
+            }
+            let is_read = |of: &str| of.ends_with("Filter") || !(sdl.input(of).is_some() || of == "Mutation");
+            assert_eq!(probes.tried.missing(&sdl, is_read), Vec::<String>::new(), "nobody tried these");
+        }
+
+        assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+        assert_eq!(unreached(&sdl), Vec::<String>::new(), "nobody tried the arguments of these");
+        assert!(!sdl.has_subscriptions, "subscriptions are not tried: teach the test to");
+    }
+}
+
+/// Fields with arguments that are neither root fields nor fields of records that a root field lists.
+fn unreached(sdl: &Sdl) -> Vec<String> {
+    let is_listed = |object: &str| {
+        catalog()
+            .named(object)
+            .is_some_and(|resource| resource.roots.is_some())
+    };
+    let others = sdl
+        .objects()
+        .filter(|object| !["Query", "Mutation"].contains(object) && !is_listed(object));
+    let fields = others.flat_map(|object| sdl.fields(object).iter().map(move |field| (object, field)));
+    fields
+        .filter(|(_, field)| !field.arguments.is_empty())
+        .map(|(object, field)| format!("{object}.{}", field.name))
+        .collect()
+}
+
+/// All questions to one stranger.
+struct Probes<'g> {
+    sdl: &'g Sdl,
+    ground: &'g Ground<'g>,
+    stranger: &'g Stranger<'g>,
+    all: Vec<Probe>,
+    tried: Tried,
+}
+
+impl<'g> Probes<'g> {
+    async fn of(sdl: &'g Sdl, ground: &'g Ground<'g>, stranger: &'g Stranger<'g>) -> Result<Self, String> {
+        let mut probes = Self {
+            sdl,
+            ground,
+            stranger,
+            all: vec![],
+            tried: Tried::default(),
+        };
+        for field in sdl.queries() {
+            probes.by_id(field).await?;
+            probes.without_ids(field)?;
+            probes.by_cursor(field).await;
+        }
+        for resource in catalog().all() {
+            let Some((_, many)) = resource.roots else { continue };
+            for field in sdl.fields(resource.name()) {
+                probes.nested(resource.name(), many, field).await?;
+            }
+        }
+        Ok(probes)
+    }
+
+    /// A root field with a hidden record's id in each of its places. Totals take the tests that lists take, and are asked by
+    /// those on the record itself.
+    async fn by_id(&mut self, field: &'g Field) -> Result<(), String> {
+        let is_total = ["Aggregate", "Group"]
+            .iter()
+            .any(|total| named(&field.ty).ends_with(total));
+        for place in places(self.sdl, field) {
+            if is_total && place.is_far() {
+                continue;
+            }
+            for (about, pair) in self
+                .pairs(&field.name, &place, &required(self.sdl, field)?)
+                .await?
+            {
+                let probe = Probe::root(self.sdl, self.all.len(), field, about, pair);
+                self.all.push(probe);
+            }
+            self.tried.note(&field.name, &place);
+        }
+        Ok(())
+    }
+
+    /// What is asked of a place: `node` and `nodes` take ids of all kinds, other places those of one.
+    async fn pairs(&self, root: &str, place: &Place, base: &Json) -> Result<Vec<(String, Pair)>, String> {
+        let kinds = match root {
+            "node" | "nodes" => Kind::ALL.to_vec(),
+            _ => vec![place::kind(root, place)?],
+        };
+        let mut pairs = vec![];
+        for kind in kinds.into_iter().filter(|kind| self.stranger.is_blind_to(*kind)) {
+            let id = self.ground.hidden.id(kind).await;
+            let about = format!("{root}({}: a {})", place.path(), kind.name());
+            pairs.push((about, pair(self.ground.hidden.server, place, base, kind, &id)));
+        }
+        Ok(pairs)
+    }
+
+    /// A root field in every order, by every key, and by the words of hidden records.
+    fn without_ids(&mut self, field: &'g Field) -> Result<(), String> {
+        if field
+            .arguments
+            .iter()
+            .any(|argument| argument.is_required && named(&argument.ty) == "ID")
+        {
+            return Ok(());
+        }
+        let base = required(self.sdl, field)?;
+        let (name, number) = (&field.name, self.all.len());
+        let whole = Probe::whole(
+            self.sdl,
+            number,
+            field,
+            format!("{name}()"),
+            Pair::same(base.clone()),
+        );
+        self.all.push(whole);
+        let mut add = |about: &str, pair| {
+            let probe = Probe::root(self.sdl, self.all.len(), field, format!("{name}({about})"), pair);
+            self.all.push(probe);
+        };
+        for argument in &field.arguments {
+            for (about, value) in words(self.sdl, argument) {
+                add(&about, Pair::same(with(&base, argument, value)));
+            }
+        }
+        let kind = listed(&field.name).or_else(|| place::subject(&field.name));
+        let Some(kind) = kind.filter(|kind| self.stranger.is_blind_to(*kind)) else {
+            return Ok(());
+        };
+        let (word, never) = (self.ground.hidden.mark_of(kind), "qx0nothing");
+        for argument in &field.arguments {
+            for (about, test) in tests_on_text(self.sdl, argument) {
+                let value = |word: &str| with(&base, argument, test(word));
+                add(
+                    &about,
+                    Pair {
+                        hidden: value(&word),
+                        never: value(never),
+                    },
+                );
+            }
+        }
+        Ok(())
+    }
+
+    /// A list from the place of a hidden record on. In another agency the place is none; in the same one it may be anywhere.
+    async fn by_cursor(&mut self, field: &'g Field) {
+        if !field.arguments.iter().any(|argument| argument.name == "after") {
+            return;
+        }
+        let (name, ground) = (&field.name, self.ground);
+        let document = format!("{{ {name}(first: 1) {{ edges {{ cursor }} }} }}");
+        let reply = ground.hidden.visitor().ask(&document, json!({})).await.good();
+        let cursor = reply.text(&format!("/{name}/edges/0/cursor"));
+        let never = if self.stranger.is_of_the_agency {
+            &cursor
+        } else {
+            "bm90aGluZw"
+        };
+        for argument in ["after", "before"] {
+            let pair = Pair {
+                hidden: json!({ argument: cursor }),
+                never: json!({ argument: never }),
+            };
+            let probe = Probe::root(
+                self.sdl,
+                self.all.len(),
+                field,
+                format!("{name}({argument})"),
+                pair,
+            );
+            self.all.push(probe);
+        }
+    }
+
+    /// A field of a record with a hidden record's id in each of its places.
+    async fn nested(&mut self, of: &str, root: &str, field: &'g Field) -> Result<(), String> {
+        for mut place in places(self.sdl, field) {
+            if !place.is_far() {
+                for (about, pair) in self.pairs(&field.name, &place, &json!({})).await? {
+                    let about = format!("{root}.{about}");
+                    let probe = Probe::nested(self.all.len(), root, field, about, pair);
+                    self.all.push(probe);
+                }
+            }
+            if place.field.0.is_empty() {
+                place.field.0 = format!("{of}.{}", field.name);
+            }
+            self.tried.note(&field.name, &place);
+        }
+        Ok(())
+    }
+}
+
+/// The kind of record that a root field lists.
+fn listed(root: &str) -> Option<Kind> {
+    catalog().many(root).map(|resource| resource.kind)
+}
+
+/// The arguments that a root field needs, but for ids: keys to group by.
+fn required(sdl: &Sdl, field: &Field) -> Result<Json, String> {
+    let mut arguments = json!({});
+    for argument in field.arguments.iter().filter(|argument| argument.is_required) {
+        let ty = named(&argument.ty);
+        if ty == "ID" {
+            continue;
+        }
+        let first = sdl.words(ty).and_then(|words| words.first());
+        let first = first.ok_or_else(|| {
+            let (field, name) = (&field.name, &argument.name);
+            format!(
+                "{field}: there is no value for {name}: {ty}. Give one in tests/it/shape/strangers/reads.rs"
+            )
+        })?;
+        arguments = with(&arguments, argument, json!(first));
+    }
+    Ok(arguments)
+}
+
+fn with(base: &Json, argument: &Argument, value: Json) -> Json {
+    let mut arguments = base.clone();
+    arguments[argument.name.as_str()] = if is_list(&argument.ty) {
+        json!([value])
+    } else {
+        value
+    };
+    arguments
+}
+
+/// All orders and keys that an argument can say.
+fn words(sdl: &Sdl, argument: &Argument) -> Vec<(String, Json)> {
+    let ty = named(&argument.ty);
+    if let Some(words) = sdl.words(ty) {
+        return words
+            .iter()
+            .map(|word| (format!("{}: {word}", argument.name), json!(word)))
+            .collect();
+    }
+    let fields = sdl.input(ty).unwrap_or_default();
+    let key = fields
+        .iter()
+        .find(|field| field.name == "field" && ty.ends_with("Order"));
+    let words = key.and_then(|key| sdl.words(named(&key.ty))).unwrap_or_default();
+    words
+        .iter()
+        .map(|word| (format!("{}: {word}", argument.name), json!({ "field": word })))
+        .collect()
+}
+
+type OnText = Box<dyn Fn(&str) -> Json>;
+
+/// All tests on text that an argument can say.
+fn tests_on_text(sdl: &Sdl, argument: &Argument) -> Vec<(String, OnText)> {
+    let ty = named(&argument.ty);
+    if argument.name == "search" {
+        return vec![("search".to_owned(), Box::new(|word: &str| json!(word)))];
+    }
+    let fields = sdl
+        .input(ty)
+        .filter(|_| argument.name == "filter")
+        .unwrap_or_default();
+    let tests = fields.iter().filter_map(|field| -> Option<(String, OnText)> {
+        let (about, name) = (format!("filter.{}", field.name), field.name.clone());
+        match named(&field.ty) {
+            "StringFilter" => Some((
+                about,
+                Box::new(move |word: &str| json!({ name.as_str(): { "contains": word } })),
+            )),
+            "ExternalIdFilter" => Some((
+                about,
+                Box::new(move |word: &str| json!({ name.as_str(): { "value": { "contains": word } } })),
+            )),
+            _ => None,
+        }
+    });
+    tests.collect()
+}
