@@ -25,6 +25,10 @@ const OPEN: &[&str] = &[
     "passwordResetRequest",
     "passwordReset",
     "invitationAccept",
+    "proposalLink",
+    "proposalLinkView",
+    "proposalLinkAccept",
+    "proposalLinkDecline",
 ];
 
 #[test]

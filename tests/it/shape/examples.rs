@@ -57,6 +57,29 @@ const EXAMPLES: &[(&str, Making<Json>)] = &[
     ("agencySwitch", |world| {
         Box::pin(async { json!({ "agencyId": world.id(Kind::Agency).await }) })
     }),
+    // A project has one budget of each basis.
+    ("budgetCreate", |world| {
+        Box::pin(async { json!({ "projectId": world.fresh(Kind::Project).await }) })
+    }),
+    ("proposalVersionSend", |world| {
+        Box::pin(async {
+            let id = version(world, "APPROVED").await;
+            json!({ "id": id, "expectedVersion": world.version(Kind::ProposalVersion).await })
+        })
+    }),
+    // Lines that are named are lines of the estimate.
+    ("estimateLinesReplace", |world| {
+        Box::pin(async {
+            let id = world.id(Kind::Estimate).await;
+            json!({ "id": id, "expectedVersion": world.version(Kind::Estimate).await })
+        })
+    }),
+    ("proposalAccept", |world| {
+        Box::pin(async { json!({ "proposalVersionId": version(world, "SENT").await }) })
+    }),
+    ("proposalDecline", |world| {
+        Box::pin(async { json!({ "proposalVersionId": version(world, "SENT").await }) })
+    }),
     // Books are closed in the order of their days, and the last are opened again first.
     ("accountingPeriodClose", |world| {
         Box::pin(async { last_period(world, "OPEN").await })
@@ -65,6 +88,13 @@ const EXAMPLES: &[(&str, Making<Json>)] = &[
         Box::pin(async { last_period(world, "CLOSED").await })
     }),
 ];
+
+/// The world's version of a proposal, which comes to this state here without anybody's doing.
+async fn version(world: &World<'_>, status: &'static str) -> String {
+    let id = world.id(Kind::ProposalVersion).await;
+    world.set(Kind::ProposalVersion, &id, "status", status).await;
+    id
+}
 
 /// The latest period of the agency, a new one, open or closed; all before it are closed.
 async fn last_period(world: &World<'_>, status: &str) -> Json {

@@ -160,7 +160,9 @@ impl<'w> Inputs<'w> {
             }
             if field.name == "to" && self.sdl.field(kind.name(), "allowedTransitions").is_some() {
                 let states = self.of_record(kind, id, "allowedTransitions").await;
-                return Ok(states[0].clone());
+                if states[0].is_string() {
+                    return Ok(states[0].clone());
+                }
             }
         }
         sample(self.sdl, self.world, &field.name, ty).ok_or_else(|| {
@@ -194,7 +196,7 @@ impl<'w> Inputs<'w> {
 }
 
 /// A value of a leaf that nothing depends on.
-fn sample(sdl: &Sdl, world: &World<'_>, name: &str, ty: &str) -> Option<Json> {
+pub(super) fn sample(sdl: &Sdl, world: &World<'_>, name: &str, ty: &str) -> Option<Json> {
     if let Some(words) = sdl.words(ty) {
         return words.first().map(|word| word.as_str().into());
     }
@@ -203,6 +205,7 @@ fn sample(sdl: &Sdl, world: &World<'_>, name: &str, ty: &str) -> Option<Json> {
         ("String", _) => format!("something {}", world.number()).into(),
         ("Int", _) => 1.into(),
         ("Boolean", _) => true.into(),
+        ("Date", "until") => "2027-12-01".into(),
         ("Date", _) => "2026-12-01".into(),
         ("DateTime", _) => "2026-11-24T09:00:00Z".into(),
         ("Decimal", _) => "100.00".into(),

@@ -23,9 +23,13 @@ struct Step {
     is_list: bool,
 }
 
-/// Whether a field of an input, or an argument, takes ids.
-pub(super) fn takes_id(ty: &str) -> bool {
-    ty == "ID" || ty == "IDFilter"
+/// Fields whose ids are looked for in a document that was sent, and not among the records.
+const OF_DOCUMENTS: &[&str] = &["selectedLineIds"];
+
+/// Whether a field of an input, or an argument, takes ids of records.
+pub(super) fn takes_id(argument: &Argument) -> bool {
+    let is_of_document = OF_DOCUMENTS.contains(&argument.name.as_str());
+    !is_of_document && ["ID", "IDFilter"].contains(&named(&argument.ty))
 }
 
 impl Place {
@@ -132,6 +136,9 @@ impl Walk<'_> {
             ty: ty.to_owned(),
             is_list: is_list(&argument.ty) && ty != "ID",
         });
+        if OF_DOCUMENTS.contains(&argument.name.as_str()) {
+            return;
+        }
         if ty == "ID" {
             let takes_list = is_list(&argument.ty);
             self.found.push(Place {
@@ -199,7 +206,7 @@ pub(super) fn kind(root: &str, place: &Place) -> Result<Kind, String> {
     let (of, field) = &place.field;
     let subject = match of.strip_suffix("Filter") {
         Some(stem) => Kind::named(stem),
-        None => subject(root),
+        None => subject(of).or_else(|| subject(root)),
     };
     let stem = field
         .strip_prefix("add")
@@ -235,13 +242,14 @@ pub(super) fn kind(root: &str, place: &Place) -> Result<Kind, String> {
 /// Arguments whose names do not say which kind of record they are the id of: root field, argument, kind.
 const EXCEPTIONS: &[(&str, &str, Kind)] = &[];
 
-/// The kind of record that a root field is about: the longest name of a kind that it begins with.
-pub(super) fn subject(root: &str) -> Option<Kind> {
-    let root = capitalised(root);
-    let named = Kind::ALL
-        .iter()
-        .copied()
-        .filter(|kind| root.starts_with(kind.name()));
+/// The kind of record that a root field or an input is about: the longest name of a kind that it begins with.
+pub(super) fn subject(name: &str) -> Option<Kind> {
+    let name = capitalised(name);
+    let begins = |kind: &Kind| {
+        let rest = name.strip_prefix(kind.name());
+        rest.is_some_and(|rest| !rest.starts_with(|letter: char| letter.is_ascii_lowercase()))
+    };
+    let named = Kind::ALL.iter().copied().filter(begins);
     named.max_by_key(|kind| kind.name().len())
 }
 

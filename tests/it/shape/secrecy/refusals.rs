@@ -72,13 +72,27 @@ async fn ask(visitor: &Visitor<'_>, some: &[Question], is_refused: bool) -> Vec<
         let is_right = if is_refused {
             let scopes = json!([question.scope]);
             let is_said = |said: &Json| said["code"] == "FORBIDDEN" && said["requiredScopes"] == scopes;
-            reply.data[&key].is_null() && errors.len() == 1 && is_said(&errors[0]["extensions"])
+            let is_null = |path: &Json| path.as_array().is_some_and(|path| is_null_at(&reply.data, path));
+            errors.len() == 1 && is_said(&errors[0]["extensions"]) && is_null(&errors[0]["path"])
         } else {
             errors.is_empty() && reply.errors.iter().all(|error| error["path"].is_array())
         };
         (!is_right).then(|| format!("{}: {} {:?}", question.about, reply.data[&key], reply.errors))
     });
     faults.collect()
+}
+
+/// Whether there is nothing at a path, in none of the records of the lists on the way.
+fn is_null_at(value: &Json, path: &[Json]) -> bool {
+    match (value, path) {
+        (Json::Null, _) => true,
+        (Json::Array(items), _) => items.iter().all(|item| is_null_at(item, path)),
+        (Json::Object(fields), [step, rest @ ..]) => {
+            let inner = step.as_str().and_then(|step| fields.get(step));
+            inner.is_some_and(|inner| is_null_at(inner, rest))
+        }
+        _ => false,
+    }
 }
 
 /// All that can be asked by a field, but for reading it.

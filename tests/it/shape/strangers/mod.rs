@@ -1,6 +1,7 @@
 //! Records are there for those alone who may see them. Every root field, every argument and every field of an input that takes an
 //! id is tried with ids of records that are hidden from who asks: it is answered as if they had never been, and changes nothing.
 
+mod arguments;
 mod keys;
 mod probe;
 mod reads;
@@ -11,7 +12,7 @@ use std::collections::BTreeSet;
 
 use super::{
     place::{Place, takes_id},
-    sdl::{Sdl, named},
+    sdl::Sdl,
 };
 
 /// Fields of inputs and arguments that were tried.
@@ -31,16 +32,13 @@ impl Tried {
             .inputs()
             .filter(|(input, _)| *input != "IDFilter")
             .flat_map(|(input, fields)| {
-                let of_ids = fields.iter().filter(|field| takes_id(named(&field.ty)));
+                let of_ids = fields.iter().filter(|field| takes_id(field));
                 of_ids.map(move |field| (input.to_owned(), format!("{input}.{}", field.name)))
             });
         let of_fields = sdl.objects().flat_map(|object| {
             let is_root = object == "Query" || object == "Mutation";
             sdl.fields(object).iter().flat_map(move |field| {
-                let of_ids = field
-                    .arguments
-                    .iter()
-                    .filter(|argument| takes_id(named(&argument.ty)));
+                let of_ids = field.arguments.iter().filter(|argument| takes_id(argument));
                 let of = if is_root {
                     field.name.clone()
                 } else {

@@ -121,6 +121,13 @@ async fn ask_some(ground: &Ground<'_>, stranger: &Stranger<'_>, some: &[Probe]) 
         .visitor
         .ask(&document, variables(|probe| &probe.hidden))
         .await;
+    // What costs too much at once is asked in two requests.
+    if hidden.codes() == ["QUERY_TOO_COMPLEX"] && some.len() > 1 {
+        let (some, others) = some.split_at(some.len() / 2);
+        let mut faults = Box::pin(ask_some(ground, stranger, some)).await;
+        faults.extend(Box::pin(ask_some(ground, stranger, others)).await);
+        return faults;
+    }
     let never = stranger
         .visitor
         .ask(&document, variables(|probe| &probe.never))

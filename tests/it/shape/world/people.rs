@@ -1,5 +1,9 @@
 //! People of a world, tied to its records as their roles are.
 
+use api::{
+    kernel::policy::{Action, Grant, grant},
+    read::catalog,
+};
 use entity::{
     membership::Role,
     value::{Choice as _, Kind},
@@ -7,7 +11,7 @@ use entity::{
 use serde_json::{Value as Json, json};
 use tests::Account;
 
-use super::World;
+use super::{World, maker};
 use crate::shape::place::capitalised;
 
 impl World<'_> {
@@ -42,9 +46,33 @@ impl World<'_> {
                 let task = self.id(Kind::Task).await;
                 self.write("taskUpdate", json!({ "id": task, "addAssigneeIds": [member] }))
                     .await;
+                self.hand_over(role, &member).await;
             }
         }
         account
+    }
+
+    /// Lets a member have done what records say that somebody did, where the role sees its own alone.
+    async fn hand_over(&self, role: Role, member: &Json) {
+        let member = Kind::Member
+            .read(member.as_str().expect("an id"))
+            .expect("a member's id");
+        let theirs = |kind: &Kind| grant(role, *kind, Action::Read) == Grant::Own && maker(*kind).is_none();
+        for kind in Kind::ALL.iter().copied().filter(theirs) {
+            if catalog()
+                .named(kind.name())
+                .is_some_and(|resource| resource.has("member_id"))
+            {
+                let id = self.id(kind).await;
+                self.set(kind, &id, "member_id", member).await;
+            }
+        }
+    }
+
+    /// Lets the client see what it sees once it is sent.
+    pub(in crate::shape) async fn send(&self) {
+        let version = self.id(Kind::ProposalVersion).await;
+        self.set(Kind::ProposalVersion, &version, "status", "SENT").await;
     }
 
     /// Somebody at the client who may sign.
