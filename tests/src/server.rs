@@ -130,7 +130,9 @@ impl Server {
     /// Lets `host` invite somebody, who accepts.
     pub async fn join(&self, host: &Visitor<'_>, mut invitation: Json) -> Account {
         let email = self.address_of("guest");
-        invitation["email"] = email.as_str().into();
+        if let Some(fields) = invitation.as_object_mut() {
+            fields.insert("email".to_owned(), email.as_str().into());
+        }
         let invited = "mutation($input: MemberInviteInput!) { payload: memberInvite(input: $input) { errors { message path } } }";
         host.ask(invited, json!({ "input": invitation })).await.good();
         let input = json!({ "token": self.mailed_token(&email).await, "password": PASSWORD });
@@ -161,7 +163,8 @@ impl Server {
             "mutation($input: {ty}!) {{ payload: {field}(input: $input) {{ accessToken refreshToken \
              viewer {{ sessionId member {{ id }} user {{ id }} agency {{ id }} }} errors {{ message path }} }} }}"
         );
-        let password = input["password"].as_str().unwrap_or(PASSWORD).to_owned();
+        let password = input.get("password").and_then(Json::as_str);
+        let password = password.unwrap_or(PASSWORD).to_owned();
         let reply = self
             .nobody()
             .ask(&document, json!({ "input": input }))
@@ -172,7 +175,7 @@ impl Server {
             password,
             token: reply.text("/payload/accessToken"),
             refresh_token: reply.text("/payload/refreshToken"),
-            viewer: reply.data["payload"]["viewer"].clone(),
+            viewer: reply.data.pointer("/payload/viewer").cloned().unwrap_or_default(),
         }
     }
 }
@@ -200,15 +203,16 @@ impl Visitor<'_> {
         let response = request.send().await.expect("an answer");
         let status = response.status().as_u16();
         let mut json: Json = response.json().await.expect("an answer in JSON");
-        let mut errors: Vec<Json> = match json["errors"].take() {
+        let mut part = |name: &str| json.get_mut(name).map(Json::take).unwrap_or_default();
+        let mut errors: Vec<Json> = match part("errors") {
             Json::Array(errors) => errors.into_iter().map(lasting).collect(),
             _ => vec![],
         };
         // Root fields that read are answered side by side.
-        errors.sort_by_key(|error| error["path"].to_string());
+        errors.sort_by_key(|error| error.get("path").map(Json::to_string));
         Reply {
             status,
-            data: json["data"].take(),
+            data: part("data"),
             errors,
         }
     }
@@ -244,11 +248,11 @@ impl Reply {
 
     /// The codes of all its errors, those of a payload included.
     pub fn codes(&self) -> Vec<&str> {
-        let top = self.errors.iter().map(|error| &error["extensions"]["code"]);
+        let top = self.errors.iter().map(|error| error.pointer("/extensions/code"));
         let of_payload = self.data.pointer("/payload/errors").and_then(Json::as_array);
-        let of_payload = of_payload.into_iter().flatten().map(|error| &error["code"]);
+        let of_payload = of_payload.into_iter().flatten().map(|error| error.get("code"));
         top.chain(of_payload)
-            .map(|code| code.as_str().unwrap_or("none"))
+            .map(|code| code.and_then(Json::as_str).unwrap_or("none"))
             .collect()
     }
 

@@ -114,8 +114,8 @@ fn formed(sdl: &Sdl, server: &Server, ty: &str) -> Json {
         });
         return Json::Object(values.collect());
     }
-    if let Some(words) = sdl.words(ty) {
-        return json!(words[0]);
+    if let Some([first, ..]) = sdl.words(ty) {
+        return json!(first);
     }
     match ty {
         "ID" => json!(never(server, Kind::Client)),

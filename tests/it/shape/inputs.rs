@@ -70,14 +70,13 @@ pub(super) async fn arguments(
         root: &mutation.name,
         subject,
     };
-    let mut arguments = match made_by(&mutation.name) {
-        Some(input) => json!({ "input": input(world).await }),
-        None => {
-            let arguments = inputs.all(&mutation.arguments).await?;
-            match examples::of(&mutation.name) {
-                Some(example) => laid_over(arguments, &json!({ "input": example(world).await })),
-                None => arguments,
-            }
+    let mut arguments = if let Some(input) = made_by(&mutation.name) {
+        json!({ "input": input(world).await })
+    } else {
+        let arguments = inputs.all(&mutation.arguments).await?;
+        match examples::of(&mutation.name) {
+            Some(example) => laid_over(arguments, &json!({ "input": example(world).await })),
+            None => arguments,
         }
     };
     let Some(place) = place else { return Ok(arguments) };

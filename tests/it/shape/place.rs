@@ -101,7 +101,7 @@ impl Place {
             if !step.is_list {
                 return at;
             }
-            if !at.as_array().is_some_and(|items| !items.is_empty()) {
+            if at.as_array().is_none_or(Vec::is_empty) {
                 *at = json!([{}]);
             }
             &mut at[0]

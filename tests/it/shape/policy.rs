@@ -39,7 +39,7 @@ fn differences(before: &str, now: &str) -> String {
         let known: Vec<&str> = other.lines().collect();
         one.lines()
             .filter(|line| !known.contains(line))
-            .map(|line| format!("{sign} {line}\n"))
+            .flat_map(|line| [sign, " ", line, "\n"])
             .collect()
     };
     lines(before, now, "-") + &lines(now, before, "+")

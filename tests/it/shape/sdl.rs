@@ -198,9 +198,7 @@ impl Sdl {
         if self.fields(ty).is_empty() {
             return Some(field.name.clone());
         }
-        let Some(deep) = deep.checked_sub(1) else {
-            return None;
-        };
+        let deep = deep.checked_sub(1)?;
         let few = if field.arguments.iter().any(|argument| argument.name == "first") {
             "(first: 3)"
         } else {

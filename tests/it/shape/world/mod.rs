@@ -145,13 +145,11 @@ impl<'a> World<'a> {
 
     /// The id of a new record of this kind.
     pub(super) async fn fresh(&self, kind: Kind) -> String {
-        match maker(kind) {
-            Some(maker) => self.make(maker).await,
-            None => {
-                Box::pin(self.id(kind)).await;
-                self.lay(kind, false).await
-            }
+        if let Some(maker) = maker(kind) {
+            return self.make(maker).await;
         }
+        Box::pin(self.id(kind)).await;
+        self.lay(kind, false).await
     }
 
     async fn make(&self, maker: &Maker) -> String {
