@@ -3,11 +3,11 @@
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::{
     ActiveModelBehavior, DeriveEntityModel, DerivePrimaryKey, DeriveRelation, EntityTrait, EnumIter,
-    PrimaryKeyTrait, Uuid,
+    PrimaryKeyTrait,
 };
 
 use crate::{
-    agency, client, membership, proposal_version,
+    agency, client, membership, opportunity, project, proposal_version,
     value::{Id, Keyed, Kind},
 };
 
@@ -20,7 +20,9 @@ pub struct Model {
     pub agency_id: Id<agency::Entity>,
     pub client_id: Id<client::Entity>,
     /// The chance it belongs to.
-    pub opportunity_id: Option<Uuid>,
+    pub opportunity_id: Option<Id<opportunity::Entity>>,
+    /// The project that it adds to; none when its acceptance opens one.
+    pub project_id: Option<Id<project::Entity>>,
     /// PRP-0001 and on.
     pub number: String,
     pub title: String,

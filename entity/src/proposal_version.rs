@@ -7,7 +7,9 @@ use sea_orm::entity::prelude::{
 };
 
 use crate::{
-    agency, choice, client, membership, proposal,
+    agency, choice, client,
+    contract::ContractType,
+    membership, proposal,
     value::{CurrencyCode, Id, Keyed, Kind},
 };
 
@@ -54,6 +56,10 @@ pub struct Model {
     pub status_reason: Option<String>,
     pub locale: agency::Locale,
     pub currency: CurrencyCode,
+    /// How the work is paid.
+    pub contract_type: ContractType,
+    /// What is never invoiced beyond.
+    pub not_to_exceed_minor: Option<i64>,
     /// The last day on which it can be accepted.
     pub valid_until: Option<NaiveDate>,
     pub intro: Option<String>,

@@ -17,6 +17,8 @@ mod m20261125_020000_create_rates;
 mod m20261125_030000_create_budgets;
 mod m20261125_040000_create_time;
 mod m20261125_060000_create_proposals;
+mod m20261125_070000_create_contracts;
+mod m20261125_080000_create_profit;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -39,6 +41,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_030000_create_budgets::Migration),
             Box::new(m20261125_040000_create_time::Migration),
             Box::new(m20261125_060000_create_proposals::Migration),
+            Box::new(m20261125_070000_create_contracts::Migration),
+            Box::new(m20261125_080000_create_profit::Migration),
         ]
     }
 }

@@ -23,9 +23,9 @@ use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, S
 use tokio::sync::Notify;
 
 use crate::{
-    agency, budgets, clients, people,
+    agency, budgets, clients, contracts, people,
     people::door::Door,
-    pipeline, projects, proposals, rates,
+    pipeline, profit, projects, proposals, rates,
     read::{self, Resources},
     time,
 };
@@ -40,6 +40,7 @@ pub struct Query(
     people::PeopleQuery,
     pipeline::PipelineQuery,
     proposals::ProposalsQuery,
+    profit::ProfitQuery,
     Resources,
 );
 
@@ -54,7 +55,9 @@ pub struct Mutation(
     rates::RatesMutation,
     budgets::BudgetMutation,
     time::TimeMutation,
+    contracts::ContractsMutation,
     proposals::ProposalsMutation,
+    profit::ProfitMutation,
 );
 
 /// Builds the schema for a process: what its fields stand on comes with it.
@@ -81,7 +84,9 @@ fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
             rates::resources(),
             budgets::resources(),
             time::resources(),
+            contracts::resources(),
             proposals::resources(),
+            profit::resources(),
         ]
     };
     budgets::service::decided::register(|| {

@@ -259,6 +259,22 @@ choice! {
         ExpenseStatusChanged = "EXPENSE_STATUS_CHANGED",
         /// An expense was discarded.
         ExpenseDiscarded = "EXPENSE_DISCARDED",
+        /// A contract was made.
+        ContractCreated = "CONTRACT_CREATED",
+        /// A contract was changed.
+        ContractUpdated = "CONTRACT_UPDATED",
+        /// A contract began to bind, was fulfilled, ended or given up.
+        ContractStatusChanged = "CONTRACT_STATUS_CHANGED",
+        /// A change of a contract was written.
+        ContractAmendmentCreated = "CONTRACT_AMENDMENT_CREATED",
+        /// A change of a contract was rewritten.
+        ContractAmendmentUpdated = "CONTRACT_AMENDMENT_UPDATED",
+        /// A change of a contract was sent, accepted, declined or withdrawn.
+        ContractAmendmentStatusChanged = "CONTRACT_AMENDMENT_STATUS_CHANGED",
+        /// A part of a contract's price became due, or its billing changed.
+        BillingPlanItemUpdated = "BILLING_PLAN_ITEM_UPDATED",
+        /// The plan of a project was kept as it was agreed.
+        BaselineTaken = "BASELINE_TAKEN",
         /// A tax code was made.
         TaxCodeCreated = "TAX_CODE_CREATED",
         /// A tax code got another name.
@@ -291,5 +307,11 @@ choice! {
         ProposalVersionSuperseded = "PROPOSAL_VERSION_SUPERSEDED",
         /// A version of a proposal was taken back.
         ProposalVersionWithdrawn = "PROPOSAL_VERSION_WITHDRAWN",
+        /// What the agency as a whole cost in some months was recorded.
+        OverheadPeriodCreated = "OVERHEAD_PERIOD_CREATED",
+        /// What the agency as a whole cost in some months was changed.
+        OverheadPeriodUpdated = "OVERHEAD_PERIOD_UPDATED",
+        /// What the agency as a whole cost in some months was locked.
+        OverheadPeriodLocked = "OVERHEAD_PERIOD_LOCKED",
     }
 }

@@ -133,6 +133,19 @@ const fn of_budgets(kind: Kind) -> bool {
     )
 }
 
+/// Whether records of this kind say what was agreed with clients.
+const fn of_contracts(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Contract | Kind::ContractPhase | Kind::ContractAmendment | Kind::BillingPlanItem
+    ) || of_baselines(kind)
+}
+
+/// Whether records of this kind are plans as they were agreed, which nobody changes.
+const fn of_baselines(kind: Kind) -> bool {
+    matches!(kind, Kind::Baseline | Kind::BaselineRow)
+}
+
 /// How far `role` may do `action` with records of `kind`.
 #[must_use]
 #[expect(
@@ -162,7 +175,7 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
             ) => Nothing,
             (K::Stage, Read) => Agency,
             (K::Stage, Create | Update | Archive) => Nothing,
-            (K::CostRate, _) => Nothing,
+            (K::CostRate | K::OverheadPeriod, _) => Nothing,
             (
                 K::WorkRole | K::RateCard | K::RateCardVersion | K::Rate | K::FxRate | K::AccountingPeriod,
                 Read,
@@ -172,6 +185,7 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
                 Create | Update | Archive,
             ) => Nothing,
             (K::CostEntry, Create | Update | Archive) => Nothing,
+            (kind, Create | Update | Archive) if of_baselines(kind) => Nothing,
             (_, Read | Create | Update | Archive) => Own,
         },
         Role::ProjectManager => match (kind, action) {
@@ -192,7 +206,7 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
             ) => Nothing,
             (K::Stage, Read) => Agency,
             (K::Stage | K::Opportunity, Create | Update | Archive) => Nothing,
-            (K::CostRate, _) => Nothing,
+            (K::CostRate | K::OverheadPeriod, _) => Nothing,
             (
                 K::WorkRole | K::RateCard | K::RateCardVersion | K::Rate | K::FxRate | K::AccountingPeriod,
                 Read,
@@ -202,6 +216,7 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
                 Create | Update | Archive,
             ) => Nothing,
             (K::CostEntry, Create | Update | Archive) => Nothing,
+            (kind, Create | Update | Archive) if of_contracts(kind) => Nothing,
             (_, Read | Create | Update | Archive) => Own,
         },
         Role::Specialist => match (kind, action) {
@@ -210,8 +225,8 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
             (K::Agency | K::Member | K::CustomField | K::WorkRole | K::AccountingPeriod, Read) => Agency,
             (K::Stage | K::Opportunity | K::Estimate | K::EstimateLine, Read) => Nothing,
             (K::RateCard | K::RateCardVersion | K::Rate | K::CostRate | K::FxRate, Read) => Nothing,
-            (K::CostEntry, Read) => Nothing,
-            (kind, Read) if of_budgets(kind) => Nothing,
+            (K::CostEntry | K::OverheadPeriod, Read) => Nothing,
+            (kind, Read) if of_budgets(kind) || of_contracts(kind) => Nothing,
             (_, Read) => Own,
             (K::Interaction, Create) | (K::Task, Update) => Own,
             (K::TimeEntry | K::Timer | K::Expense, Create | Update) => Own,
@@ -229,10 +244,12 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
                 | K::CostRate
                 | K::FxRate
                 | K::AccountingPeriod
+                | K::OverheadPeriod
                 | K::TaxCode,
                 Create | Update | Archive,
             ) => Agency,
             (kind, Create | Update | Archive) if of_budgets(kind) => Agency,
+            (kind, Update) if of_contracts(kind) && !of_baselines(kind) => Agency,
             (_, Create | Update | Archive) => Nothing,
         },
         Role::Viewer => match (kind, action) {
@@ -242,8 +259,8 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
             (K::RateCard | K::RateCardVersion | K::Rate | K::CostRate | K::FxRate, Read) => Nothing,
             (K::TimeEntry | K::Timer | K::Expense, Read) => Nothing,
             (K::Event, Read) => Own,
-            (K::CostEntry, Read) => Nothing,
-            (kind, Read) if of_budgets(kind) => Nothing,
+            (K::CostEntry | K::OverheadPeriod, Read) => Nothing,
+            (kind, Read) if of_budgets(kind) || of_contracts(kind) => Nothing,
             (_, Read) => Agency,
             (_, Create | Update | Archive) => Nothing,
         },
@@ -265,6 +282,7 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
             (K::Member | K::Client | K::Contact | K::Interaction | K::Promise, Read) => Own,
             (K::ProposalView, Read) => Nothing,
             (kind, Read) if of_proposals(kind) => Own,
+            (kind, Read) if of_contracts(kind) && !of_baselines(kind) => Own,
             (K::Project | K::Phase | K::Milestone | K::Task | K::Event, Read) => Own,
             (_, Read | Create | Update | Archive) => Nothing,
         },

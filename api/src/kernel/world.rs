@@ -37,6 +37,8 @@ pub struct World {
     /// Which kinds of record need a value of an agency's own fields.
     pub required: Cache<(Uuid, Kind), bool>,
 }
+/// The longest name of a device that is kept.
+const DEVICE: usize = 400;
 
 impl std::fmt::Debug for World {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -112,6 +114,18 @@ impl Caller {
             replayed,
             became: OnceLock::new(),
         }
+    }
+
+    /// What the device calls itself, as far as it is worth keeping.
+    #[must_use]
+    pub fn device_name(&self) -> Option<String> {
+        let name = self.device.as_deref()?;
+        Some(
+            name.chars()
+                .filter(|symbol| !symbol.is_control())
+                .take(DEVICE)
+                .collect(),
+        )
     }
 
     /// Who asks.

@@ -5,6 +5,7 @@ use async_graphql::SimpleObject;
 use data_encoding::HEXLOWER;
 use entity::{
     agency::{Locale, TaxRounding},
+    contract::ContractType,
     option_group::{self, OptionRule},
     proposal_line,
     proposal_phase::{self, PhaseBilling},
@@ -39,6 +40,12 @@ pub struct ProposalContent {
     pub currency: CurrencyCode,
     /// How its tax is rounded.
     pub tax_rounding: TaxRounding,
+    /// How the work is paid.
+    #[serde(default = "fixed_fee")]
+    pub contract_type: ContractType,
+    /// What is never invoiced beyond, before tax.
+    #[serde(default)]
+    pub not_to_exceed: Option<Money>,
     /// The last day on which it can be accepted.
     pub valid_until: Option<Date>,
     /// The words it begins with.
@@ -162,6 +169,11 @@ impl ProposalContent {
     pub fn frozen(text: &str) -> Result<Self> {
         serde_json::from_str(text).map_err(|error| Error::internal(format!("reading a proposal: {error}")))
     }
+}
+
+/// How work is paid by what was sent before this was said.
+const fn fixed_fee() -> ContractType {
+    ContractType::FixedFee
 }
 
 /// The hash of canonical JSON: SHA-256 in hexadecimal.

@@ -179,6 +179,13 @@ pub fn totals(content: &ProposalContent, chosen: &Chosen) -> Option<ProposalTota
     })
 }
 
+/// Whether what is never invoiced beyond is enough for it.
+#[must_use]
+pub fn fits(content: &ProposalContent, sums: &ProposalTotals) -> bool {
+    let most = content.not_to_exceed.as_ref().map(minor);
+    most.is_none_or(|most| minor(&sums.net) <= most)
+}
+
 /// Nothing, in a currency.
 #[must_use]
 pub fn nothing(currency: CurrencyCode) -> Money {

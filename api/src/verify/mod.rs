@@ -2,6 +2,7 @@
 //! it. Run after every restore.
 
 mod budgets;
+mod contracts;
 
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 
@@ -132,6 +133,11 @@ const RULES: &[Rule] = &[
               WHERE p.agency_id = g.id AND p.status = 'CLOSED')",
     },
     Rule {
+        says: "overhead periods never meet",
+        sql: "SELECT count(*) FROM overhead_periods a JOIN overhead_periods b ON b.agency_id = a.agency_id AND b.id > a.id \
+              WHERE a.ends_on >= b.starts_on AND b.ends_on >= a.starts_on",
+    },
+    Rule {
         says: "what was sent is frozen",
         sql: "SELECT count(*) FROM proposal_versions WHERE (sent_at IS NOT NULL) <> (content_hash IS NOT NULL AND content IS NOT NULL)",
     },
@@ -190,7 +196,8 @@ pub async fn run(db: &Db) -> Result<Vec<Finding>, DbErr> {
         &[]
     };
     let mut findings = vec![];
-    for rule in RULES.iter().chain(budgets::RULES).chain(own) {
+    let of_modules = budgets::RULES.iter().chain(contracts::RULES);
+    for rule in RULES.iter().chain(of_modules).chain(own) {
         let row = db
             .write
             .query_one_raw(Statement::from_string(db.backend, rule.sql))

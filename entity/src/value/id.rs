@@ -74,6 +74,12 @@ kinds! {
     TimeEntry "tim" "time_entries";
     Timer "tmr" "timers";
     Expense "exp" "expenses";
+    Contract "ctr" "contracts";
+    ContractPhase "cph" "contract_phases";
+    ContractAmendment "cam" "contract_amendments";
+    BillingPlanItem "bpi" "billing_plan_items";
+    Baseline "bas" "baselines";
+    BaselineRow "bro" "baseline_rows";
     TaxCode "txc" "tax_codes";
     Proposal "prp" "proposals";
     ProposalVersion "prv" "proposal_versions";
@@ -83,6 +89,7 @@ kinds! {
     ProposalRecipient "prc" "proposal_recipients";
     ProposalView "pvw" "proposal_views";
     Acceptance "acc" "acceptances";
+    OverheadPeriod "ohp" "overhead_periods";
     Event "evt" "events";
 }
 

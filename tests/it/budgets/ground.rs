@@ -22,7 +22,7 @@ use tests::{App, Person};
 use uuid::Uuid;
 
 /// Makes a record of this type and gives its id.
-pub(super) async fn made(person: &Person<'_>, record: &str, input: Json) -> String {
+pub(crate) async fn made(person: &Person<'_>, record: &str, input: Json) -> String {
     let answer = person
         .write(&format!("{record}Create"), input, &format!("{record} {{ id }}"))
         .await
@@ -31,7 +31,7 @@ pub(super) async fn made(person: &Person<'_>, record: &str, input: Json) -> Stri
 }
 
 /// A project in euros for a new client.
-pub(super) async fn project(person: &Person<'_>) -> String {
+pub(crate) async fn project(person: &Person<'_>) -> String {
     let client = made(
         person,
         "client",
@@ -42,17 +42,17 @@ pub(super) async fn project(person: &Person<'_>) -> String {
 }
 
 /// A phase of a project.
-pub(super) async fn phase(person: &Person<'_>, project: &str, name: &str) -> String {
+pub(crate) async fn phase(person: &Person<'_>, project: &str, name: &str) -> String {
     made(person, "phase", json!({ "projectId": project, "name": name })).await
 }
 
 /// An id as rules take it.
-pub(super) fn id<E: entity::value::Keyed>(shown: &str) -> Id<E> {
+pub(crate) fn id<E: entity::value::Keyed>(shown: &str) -> Id<E> {
     shown.parse().expect("an id")
 }
 
 /// The row of a project.
-pub(super) async fn row(app: &App, project: &str) -> project::Model {
+pub(crate) async fn row(app: &App, project: &str) -> project::Model {
     let found = project::Entity::find_by_id(id::<project::Entity>(project));
     found
         .one(&app.world.db.write)
@@ -62,7 +62,7 @@ pub(super) async fn row(app: &App, project: &str) -> project::Model {
 }
 
 /// An hour of work in November 2026 that costs so much, for a record of its own.
-pub(super) fn hour(cost: i64) -> Posting {
+pub(crate) fn hour(cost: i64) -> Posting {
     Posting {
         kind: CostKind::Time,
         on: "2026-11-20".parse().expect("a day"),
@@ -82,7 +82,7 @@ pub(super) fn hour(cost: i64) -> Posting {
 }
 
 /// A record of its own that costs come from.
-pub(super) fn source() -> Source {
+pub(crate) fn source() -> Source {
     Source {
         kind: Kind::Task,
         id: Uuid::now_v7(),
@@ -90,7 +90,7 @@ pub(super) fn source() -> Source {
 }
 
 /// Runs a rule for somebody in a unit of work, as a mutation does: tried again when the database asks for it.
-pub(super) async fn work<T>(person: &Person<'_>, rule: impl AsyncFn(&Tx) -> Result<T>) -> Result<T> {
+pub(crate) async fn work<T>(person: &Person<'_>, rule: impl AsyncFn(&Tx) -> Result<T>) -> Result<T> {
     let caller = Arc::new(Caller::new(
         person.app().world.clone(),
         Some(person.actor.clone()),
@@ -111,7 +111,7 @@ pub(super) async fn work<T>(person: &Person<'_>, rule: impl AsyncFn(&Tx) -> Resu
 }
 
 /// What of the data does not hold.
-pub(super) async fn broken(app: &App) -> Vec<(&'static str, i64)> {
+pub(crate) async fn broken(app: &App) -> Vec<(&'static str, i64)> {
     let findings = verify::run(&app.world.db).await.expect("findings");
     let broken = findings.into_iter().filter(|finding| finding.broken > 0);
     broken.map(|finding| (finding.says, finding.broken)).collect()

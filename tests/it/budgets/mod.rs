@@ -1,3 +1,3 @@
 mod budget;
-mod ground;
+pub(crate) mod ground;
 mod ledger;

@@ -23,7 +23,7 @@ use tests::{Answer, App, Given, Kind, Person};
 use tokio::{net::TcpListener, task::JoinHandle};
 
 /// The program with a door: links can be made and followed.
-pub(super) struct Office {
+pub(crate) struct Office {
     app: App,
     program: Arc<api::app::App>,
     served: Option<JoinHandle<std::io::Result<()>>>,
@@ -31,13 +31,7 @@ pub(super) struct Office {
 
 impl Given for Office {
     async fn given(kind: Kind) -> Result<Self, &'static str> {
-        let mut app = App::given(kind).await?;
-        let program = Arc::new(app.open_door().await);
-        Ok(Self {
-            app,
-            program,
-            served: None,
-        })
+        Ok(Self::over(App::given(kind).await?).await)
     }
 }
 
@@ -64,8 +58,18 @@ impl Drop for Office {
 }
 
 impl Office {
+    /// The same over a program that is there.
+    pub(crate) async fn over(mut app: App) -> Self {
+        let program = Arc::new(app.open_door().await);
+        Self {
+            app,
+            program,
+            served: None,
+        }
+    }
+
     /// Serves the program, its public page included. Where it is reached.
-    pub(super) async fn serve(&mut self, change: impl FnOnce(&mut HttpSettings)) -> SocketAddr {
+    pub(crate) async fn serve(&mut self, change: impl FnOnce(&mut HttpSettings)) -> SocketAddr {
         let mut settings = HttpSettings::default();
         change(&mut settings);
         let pages = page::routes(self.program.world.clone(), self.program.door.clone());
@@ -78,7 +82,7 @@ impl Office {
     }
 
     /// Runs one mutation as nobody, as somebody with a link does.
-    pub(super) async fn by_link(&self, field: &str, input: Json) -> Answer {
+    pub(crate) async fn by_link(&self, field: &str, input: Json) -> Answer {
         let name = capitalised(field);
         let document = format!(
             "mutation($input: {name}Input!) {{ payload: {field}(input: $input) {{ document {{ status canAnswer answer {{ decision name comment selectedLineIds }} }} \
@@ -88,13 +92,13 @@ impl Office {
     }
 
     /// The proposal that a link leads to.
-    pub(super) async fn read(&self, token: &str, selection: &str) -> Answer {
+    pub(crate) async fn read(&self, token: &str, selection: &str) -> Answer {
         let document = format!("query($token: String!) {{ proposalLink(token: $token) {{ {selection} }} }}");
         self.ask_as_nobody(&document, json!({ "token": token })).await
     }
 
     /// Somebody who comes with a link, and how many statements they were read with.
-    pub(super) fn visit(&self) -> Visit {
+    pub(crate) fn visit(&self) -> Visit {
         Visit {
             door: self.program.door.clone(),
             caller: Arc::new(Caller::new(self.world.clone(), None, "test".to_owned())),
@@ -102,7 +106,7 @@ impl Office {
     }
 
     /// A portal user of a client who may sign.
-    pub(super) async fn signer(&self, client: &str) -> Person<'_> {
+    pub(crate) async fn signer(&self, client: &str) -> Person<'_> {
         let mut signer = self.portal(client).await;
         signer.actor = Actor::new(Who {
             may_accept_proposals: true,
@@ -112,7 +116,7 @@ impl Office {
     }
 
     /// A number that a statement gives.
-    pub(super) async fn count(&self, sql: &str) -> i64 {
+    pub(crate) async fn count(&self, sql: &str) -> i64 {
         let statement = Statement::from_string(self.world.db.backend, sql);
         let row = self.world.db.write.query_one_raw(statement).await;
         row.expect("a statement")
@@ -122,7 +126,7 @@ impl Office {
     }
 
     /// All texts that a statement gives.
-    pub(super) async fn texts(&self, sql: &str) -> Vec<String> {
+    pub(crate) async fn texts(&self, sql: &str) -> Vec<String> {
         let statement = Statement::from_string(self.world.db.backend, sql);
         let rows = self.world.db.write.query_all_raw(statement).await.expect("rows");
         rows.iter()
@@ -131,12 +135,12 @@ impl Office {
     }
 }
 
-pub(super) fn capitalised(field: &str) -> String {
+pub(crate) fn capitalised(field: &str) -> String {
     field[..1].to_uppercase() + &field[1..]
 }
 
 /// Makes a record of this type and gives its id.
-pub(super) async fn made(person: &Person<'_>, record: &str, input: Json) -> String {
+pub(crate) async fn made(person: &Person<'_>, record: &str, input: Json) -> String {
     let answer = person
         .write(&format!("{record}Create"), input, &format!("{record} {{ id }}"))
         .await
@@ -145,24 +149,24 @@ pub(super) async fn made(person: &Person<'_>, record: &str, input: Json) -> Stri
 }
 
 /// A price in euros.
-pub(super) fn eur(amount: &str) -> Json {
+pub(crate) fn eur(amount: &str) -> Json {
     json!({ "amount": amount, "currency": "EUR" })
 }
 
 /// A day so many days from the beginning of the test.
-pub(super) fn day(days: i64) -> String {
+pub(crate) fn day(days: i64) -> String {
     let first = NaiveDate::from_ymd_opt(2026, 11, 24).expect("a day");
     (first + chrono::TimeDelta::days(days)).to_string()
 }
 
 /// A client with two contacts, of whom the first signs.
-pub(super) struct Side {
+pub(crate) struct Side {
     pub client: String,
     pub contacts: [String; 2],
 }
 
 /// Makes a client with two contacts.
-pub(super) async fn side(person: &Person<'_>) -> Side {
+pub(crate) async fn side(person: &Person<'_>) -> Side {
     let client = made(person, "client", json!({ "name": "Kontor" })).await;
     let contact = async |name: &str, locale: &str| {
         let email = format!("{}@kontor.example.test", name.to_lowercase());
@@ -175,14 +179,22 @@ pub(super) async fn side(person: &Person<'_>) -> Side {
 
 /// A proposal and its first version.
 #[derive(Clone)]
-pub(super) struct Offer {
+pub(crate) struct Offer {
     pub proposal: String,
     pub version: String,
 }
 
 /// Makes a proposal that is empty.
-pub(super) async fn empty(person: &Person<'_>, client: &str) -> Offer {
-    let input = json!({ "clientId": client, "title": "New shop", "validUntil": day(14) });
+pub(crate) async fn empty(person: &Person<'_>, client: &str) -> Offer {
+    empty_for(person, client, json!({})).await
+}
+
+/// Makes a proposal that is empty, with these fields.
+pub(crate) async fn empty_for(person: &Person<'_>, client: &str, fields: Json) -> Offer {
+    let mut input = json!({ "clientId": client, "title": "New shop", "validUntil": day(14) });
+    if let (Some(input), Json::Object(fields)) = (input.as_object_mut(), fields) {
+        input.extend(fields);
+    }
     let answer = person
         .write("proposalCreate", input, "proposal { id currentVersion { id } }")
         .await
@@ -194,7 +206,7 @@ pub(super) async fn empty(person: &Person<'_>, client: &str) -> Offer {
 }
 
 /// Two packages of which one is taken, an extra, and a line that is always there: 1 000, 2 500, 300 and 500 euros.
-pub(super) fn packages() -> Json {
+pub(crate) fn packages() -> Json {
     let line = |text: &str, price: &str| json!({ "description": text, "unitPrice": eur(price) });
     let option = |text: &str, price: &str, selected: bool| json!({ "description": text, "unitPrice": eur(price), "optional": true, "selected": selected });
     json!({
@@ -211,14 +223,14 @@ pub(super) fn packages() -> Json {
 }
 
 /// Makes a proposal with two packages, still a draft.
-pub(super) async fn drafted(person: &Person<'_>, client: &str) -> Offer {
+pub(crate) async fn drafted(person: &Person<'_>, client: &str) -> Offer {
     let offer = empty(person, client).await;
     fill(person, &offer.version, packages()).await.good();
     offer
 }
 
 /// Puts content into a draft.
-pub(super) async fn fill(person: &Person<'_>, version: &str, mut content: Json) -> Answer {
+pub(crate) async fn fill(person: &Person<'_>, version: &str, mut content: Json) -> Answer {
     content["id"] = version.into();
     let selection = "proposalVersion { version net { amount } tax { amount } total { amount } }";
     person
@@ -227,7 +239,7 @@ pub(super) async fn fill(person: &Person<'_>, version: &str, mut content: Json) 
 }
 
 /// Takes a version to a state by review, whatever its version is.
-pub(super) async fn go(person: &Person<'_>, version: &str, to: &str) -> Answer {
+pub(crate) async fn go(person: &Person<'_>, version: &str, to: &str) -> Answer {
     let known = version_of(person, version).await;
     let input = json!({ "id": version, "expectedVersion": known, "to": to });
     person
@@ -240,21 +252,21 @@ pub(super) async fn go(person: &Person<'_>, version: &str, to: &str) -> Answer {
 }
 
 /// The version number of a version.
-pub(super) async fn version_of(person: &Person<'_>, version: &str) -> Json {
+pub(crate) async fn version_of(person: &Person<'_>, version: &str) -> Json {
     let document = "query($id: ID!) { proposalVersion(id: $id) { version } }";
     let known = person.ask_with(document, json!({ "id": version })).await;
     known.data["proposalVersion"]["version"].clone()
 }
 
 /// Takes a draft through review.
-pub(super) async fn approve(person: &Person<'_>, version: &str) {
+pub(crate) async fn approve(person: &Person<'_>, version: &str) {
     for to in ["IN_REVIEW", "APPROVED"] {
         go(person, version, to).await.good();
     }
 }
 
 /// Sends a version that is approved: the first contact signs, the second reads.
-pub(super) async fn deliver(person: &Person<'_>, version: &str, side: &Side, delivery: &str) -> Answer {
+pub(crate) async fn deliver(person: &Person<'_>, version: &str, side: &Side, delivery: &str) -> Answer {
     let [signer, reader] = &side.contacts;
     let input = json!({
         "id": version, "expectedVersion": version_of(person, version).await, "delivery": delivery,
@@ -266,7 +278,7 @@ pub(super) async fn deliver(person: &Person<'_>, version: &str, side: &Side, del
 }
 
 /// A proposal that was sent: its tokens are those of the signer and of the reader.
-pub(super) struct Sent {
+pub(crate) struct Sent {
     pub offer: Offer,
     pub side: Side,
     pub hash: String,
@@ -275,7 +287,7 @@ pub(super) struct Sent {
 }
 
 /// Approves and sends a version.
-pub(super) async fn sent_version(person: &Person<'_>, version: &str, side: &Side) -> (String, [String; 2]) {
+pub(crate) async fn sent_version(person: &Person<'_>, version: &str, side: &Side) -> (String, [String; 2]) {
     approve(person, version).await;
     let answer = deliver(person, version, side, "NONE").await.good();
     let token = |at: usize| answer.text(&format!("payload.links.{at}.token"));
@@ -286,7 +298,7 @@ pub(super) async fn sent_version(person: &Person<'_>, version: &str, side: &Side
 }
 
 /// Makes a proposal with two packages and sends it.
-pub(super) async fn sent(person: &Person<'_>) -> Sent {
+pub(crate) async fn sent(person: &Person<'_>) -> Sent {
     let side = side(person).await;
     let offer = drafted(person, &side.client).await;
     let (hash, [signer, reader]) = sent_version(person, &offer.version, &side).await;
@@ -300,7 +312,7 @@ pub(super) async fn sent(person: &Person<'_>) -> Sent {
 }
 
 /// The id of the line that says this, of the document that a link leads to.
-pub(super) async fn line(office: &Office, token: &str, description: &str) -> String {
+pub(crate) async fn line(office: &Office, token: &str, description: &str) -> String {
     let answer = office
         .read(token, "content { phases { lines { id description } } }")
         .await
@@ -318,19 +330,19 @@ pub(super) async fn line(office: &Office, token: &str, description: &str) -> Str
 }
 
 /// SHA-256 in hexadecimal.
-pub(super) fn sha256(text: &str) -> String {
+pub(crate) fn sha256(text: &str) -> String {
     HEXLOWER.encode(digest(&SHA256, text.as_bytes()).as_ref())
 }
 
 /// How a version is.
-pub(super) async fn status(person: &Person<'_>, version: &str) -> String {
+pub(crate) async fn status(person: &Person<'_>, version: &str) -> String {
     let document = "query($id: ID!) { proposalVersion(id: $id) { status } }";
     let answer = person.ask_with(document, json!({ "id": version })).await.good();
     answer.text("proposalVersion.status")
 }
 
 /// The events of these types, the oldest first.
-pub(super) async fn told(person: &Person<'_>, types: &str) -> Vec<Json> {
+pub(crate) async fn told(person: &Person<'_>, types: &str) -> Vec<Json> {
     let document = format!(
         "{{ events(filter: {{ eventType: {{ in: [{types}] }} }}, orderBy: [{{ field: SEQ }}]) {{ nodes {{ eventType }} }} }}"
     );

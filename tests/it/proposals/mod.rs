@@ -2,9 +2,9 @@
 
 mod access;
 mod draft;
-mod ground;
+pub(crate) mod ground;
 mod link;
-mod page;
+pub(crate) mod page;
 mod portal;
 mod race;
 mod send;

@@ -10,20 +10,20 @@ use tests::{Person, both};
 use super::ground::{Office, Sent, day, fill, line, made, sent, sent_version, side, status, told};
 
 /// A browser that follows no redirect by itself.
-struct Browser {
+pub(crate) struct Browser {
     client: Client,
     address: SocketAddr,
 }
 
 /// A page that was shown.
-struct Page {
-    status: StatusCode,
+pub(crate) struct Page {
+    pub(crate) status: StatusCode,
     headers: header::HeaderMap,
     html: String,
 }
 
 impl Browser {
-    async fn at(office: &mut Office) -> Self {
+    pub(crate) async fn at(office: &mut Office) -> Self {
         let address = office.serve(|_| {}).await;
         let client = Client::builder()
             .no_proxy()
@@ -37,7 +37,7 @@ impl Browser {
         format!("http://{}{path}", self.address)
     }
 
-    async fn look(&self, token: &str) -> Page {
+    pub(crate) async fn look(&self, token: &str) -> Page {
         let request = self
             .client
             .get(self.url(&format!("/p/{token}")))
@@ -46,7 +46,7 @@ impl Browser {
     }
 
     /// Sends a form: its fields as they stand in it.
-    async fn send(&self, path: &str, fields: &[(&str, &str)]) -> Page {
+    pub(crate) async fn send(&self, path: &str, fields: &[(&str, &str)]) -> Page {
         self.send_with(path, fields, &[]).await
     }
 
@@ -84,7 +84,7 @@ impl Page {
     }
 
     #[track_caller]
-    fn shows(&self, parts: &[&str]) {
+    pub(crate) fn shows(&self, parts: &[&str]) {
         for part in parts {
             assert!(self.html.contains(part), "{part} is not in\n{}", self.html);
         }
@@ -121,7 +121,7 @@ fn accepting<'a>(sent: &'a Sent, group: &'a str, option: &'a str, name: &'a str)
 }
 
 /// What the field of the group of packages is called, on this page.
-fn group_of(page: &Page) -> String {
+pub(crate) fn group_of(page: &Page) -> String {
     let (_, rest) = page.html.split_once("name=\"option-opg_").expect("a group");
     format!("option-opg_{}", rest.split('"').next().expect("an id"))
 }
@@ -129,7 +129,8 @@ fn group_of(page: &Page) -> String {
 /// A proposal in Persian and rials, sent.
 async fn persian(owner: &Person<'_>) -> String {
     let side = side(owner).await;
-    let input = json!({ "clientId": side.client, "title": "فروشگاه تازه", "locale": "FA", "currency": "IRR", "validUntil": day(14), "terms": "پرداخت تا ۱۴ روز" });
+    let input = json!({ "clientId": side.client, "title": "فروشگاه تازه", "locale": "FA", "currency": "IRR", "validUntil": day(14), "terms": "پرداخت تا ۱۴ روز",
+        "contractType": "TIME_AND_MATERIALS", "notToExceed": { "amount": "2000000000", "currency": "IRR" } });
     let proposal = owner
         .write("proposalCreate", input, "proposal { currentVersion { id } }")
         .await
@@ -168,7 +169,7 @@ both! {
 
         assert_eq!(page.status, 200);
         page.shows(&[
-            "<html lang=\"en\" dir=\"ltr\">", "<meta name=\"viewport\"", "New shop", "Studio Nord", "Kontor", "PRP-0001", "8 December 2026",
+            "<html lang=\"en\" dir=\"ltr\">", "<meta name=\"viewport\"", "New shop", "Studio Nord", "Kontor", "PRP-0001", "a price for the whole", "8 December 2026",
             "Concept", "Build", "Workshop", "EUR 500.00", "Package", "(choose one)", "type=\"radio\"", "EUR 2,500.00", "type=\"checkbox\"", "Photos",
             "Recalculate", "EUR 1,500.00", "on completion", "name=\"name\"", "required", "Decline", &sent.hash,
         ]);
@@ -187,7 +188,7 @@ both! {
 
         page.shows(&[
             "<html lang=\"fa\" dir=\"rtl\">", "فروشگاه تازه", "۱۷ آذر ۱۴۰۵", "۱۰ آذر ۱۴۰۵", "۳ دی ۱۴۰۵", "۲٫۵", "روز", "۴۰۰٬۰۰۰٬۰۰۰ ریال", "۱٬۰۰۰٬۰۰۰٬۰۰۰ ریال",
-            "۱۰٪", "۱۰۰٬۰۰۰٬۰۰۰ ریال", "۱٬۱۰۰٬۰۰۰٬۰۰۰ ریال", "۴۰٪", "یکی یا هیچ‌کدام", "هیچ‌کدام", "می‌پذیرم", "پرداخت تا ۱۴ روز",
+            "۱۰٪", "۱۰۰٬۰۰۰٬۰۰۰ ریال", "۱٬۱۰۰٬۰۰۰٬۰۰۰ ریال", "۴۰٪", "یکی یا هیچ‌کدام", "هیچ‌کدام", "می‌پذیرم", "پرداخت تا ۱۴ روز", "ساعت کار و هزینه‌ها", "۲٬۰۰۰٬۰۰۰٬۰۰۰ ریال",
         ]);
         page.hides(&["۷۰۰٬۰۰۰", "700000001", "2026", "۲۰۲۶", "IRR"]);
         owner.write("agencyUpdate", json!({ "calendar": "GREGORIAN" }), "agency { id }").await.good();

@@ -42,22 +42,13 @@ pub async fn create(tx: &Tx, input: BudgetCreateInput) -> Result<budget::Model> 
         Some(policy) => policy,
         None => default_policy(tx).await?,
     };
-    let row = budget::ActiveModel {
-        project_id: Set(project.id),
-        client_id: Set(project.client_id),
-        basis: Set(input.basis),
-        overrun_policy: Set(policy),
-        thresholds_bps: Set(input.thresholds_bps.unwrap_or_else(|| vec![8_000, 10_000]).into()),
-        include_committed: Set(true),
-        currency: Set(currency(input.basis, &project)),
-        current_version_id: Set(None),
-        approved: Set(None),
+    let mut row = budget::ActiveModel {
         consumed: Set(consumed(tx, &project, input.basis).await?),
-        committed: Set(0),
-        remaining: Set(None),
-        is_overrun: Set(false),
-        ..Default::default()
+        ..with_nothing(&project, input.basis, policy)
     };
+    if let Some(thresholds) = input.thresholds_bps {
+        row.thresholds_bps = Set(thresholds.into());
+    }
     let budget = tx.insert(row).await?;
     tx.tell(EventType::BudgetCreated, &budget);
     Ok(budget)
@@ -82,6 +73,30 @@ pub async fn update(tx: &Tx, input: BudgetUpdateInput) -> Result<budget::Model> 
     Ok(budget)
 }
 
+/// A budget of which nothing is approved and nothing used.
+pub(super) fn with_nothing(
+    project: &project::Model,
+    basis: BudgetBasis,
+    policy: OverrunPolicy,
+) -> budget::ActiveModel {
+    budget::ActiveModel {
+        project_id: Set(project.id),
+        client_id: Set(project.client_id),
+        basis: Set(basis),
+        overrun_policy: Set(policy),
+        thresholds_bps: Set(vec![8_000, 10_000].into()),
+        include_committed: Set(true),
+        currency: Set(currency(basis, project)),
+        current_version_id: Set(None),
+        approved: Set(None),
+        consumed: Set(0),
+        committed: Set(0),
+        remaining: Set(None),
+        is_overrun: Set(false),
+        ..Default::default()
+    }
+}
+
 /// The currency of a budget: none of one in minutes.
 fn currency(basis: BudgetBasis, project: &project::Model) -> Option<CurrencyCode> {
     match basis {
@@ -90,7 +105,8 @@ fn currency(basis: BudgetBasis, project: &project::Model) -> Option<CurrencyCode
     }
 }
 
-async fn default_policy(tx: &Tx) -> Result<OverrunPolicy> {
+/// What a budget does with costs beyond it unless somebody says otherwise.
+pub(super) async fn default_policy(tx: &Tx) -> Result<OverrunPolicy> {
     let this = Condition::all().add(agency::Column::Id.eq(tx.actor().agency_id));
     let agency = tx
         .rows::<agency::Entity>(this)
@@ -101,7 +117,7 @@ async fn default_policy(tx: &Tx) -> Result<OverrunPolicy> {
 }
 
 /// What the ledger of a project holds.
-async fn consumed(tx: &Tx, project: &project::Model, basis: BudgetBasis) -> Result<i64> {
+pub(super) async fn consumed(tx: &Tx, project: &project::Model, basis: BudgetBasis) -> Result<i64> {
     let column = match basis {
         BudgetBasis::Cost => cost_entry::Column::CostMinor,
         BudgetBasis::Price => cost_entry::Column::PriceMinor,

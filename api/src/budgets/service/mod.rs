@@ -6,6 +6,7 @@ pub mod commitment;
 pub mod consume;
 pub mod decided;
 pub mod decision;
+pub mod first;
 mod hold;
 pub mod ledger;
 mod meter;

@@ -127,7 +127,8 @@ pub async fn discard(tx: &Tx, input: BudgetVersionDiscardInput) -> Result<budget
     Ok(version)
 }
 
-async fn supersede(tx: &Tx, id: Id<budget_version::Entity>) -> Result<()> {
+/// Lets the approved version be followed by another.
+pub(super) async fn supersede(tx: &Tx, id: Id<budget_version::Entity>) -> Result<()> {
     let this = Condition::all().add(budget_version::Column::Id.eq(id));
     let current = tx
         .rows::<budget_version::Entity>(this)
@@ -144,7 +145,8 @@ async fn supersede(tx: &Tx, id: Id<budget_version::Entity>) -> Result<()> {
     Ok(())
 }
 
-async fn approved_lines(tx: &Tx, budget: &budget::Model) -> Result<Vec<budget_line::ActiveModel>> {
+/// The lines of the approved version, for another one.
+pub(super) async fn approved_lines(tx: &Tx, budget: &budget::Model) -> Result<Vec<budget_line::ActiveModel>> {
     let Some(current) = budget.current_version_id else {
         return Err(UserError::invalid("input.copyApproved", say!("no version is approved")).into());
     };

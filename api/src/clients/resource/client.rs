@@ -3,7 +3,7 @@ use entity::{
     account_assignment,
     agency::Locale,
     client::{self, ClientStage, ClientTier, Column},
-    contact, estimate, interaction, membership, need, opportunity, project, promise,
+    contact, contract, estimate, interaction, membership, need, opportunity, project, promise,
     value::Choice,
 };
 
@@ -39,6 +39,7 @@ pub(super) fn client() -> Resource {
         .many::<opportunity::Entity>("opportunities", opportunity::Column::ClientId, "What it may order.").filter()
         .many::<estimate::Entity>("estimates", estimate::Column::ClientId, "What work for it would take.").filter()
         .many::<project::Entity>("projects", project::Column::ClientId, "The work done for it.").filter()
+        .many::<contract::Entity>("contracts", contract::Column::ClientId, "What was agreed with it.").filter()
         .external_ids().needs(Right::Internal)
         .custom_fields(Column::CustomFields)
         .record()

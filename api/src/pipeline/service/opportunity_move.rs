@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 use entity::{
     opportunity,
     stage::{self, StageKind},
-    value::Kind,
+    value::{Id, Kind},
 };
-use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, QueryOrder, QuerySelect};
 
 use super::stage as stages;
 use crate::{
@@ -49,6 +49,55 @@ pub async fn to_stage(tx: &Tx, input: OpportunityMoveInput) -> Result<opportunit
     let opportunity = tx.update(opportunity, changes).await?;
     tx.tell_why(event, &opportunity, note);
     Ok(opportunity)
+}
+
+/// Notes that an opportunity is won, in the agency's first stage for that, whoever says so: the client has accepted what was
+/// proposed. The opportunity as it is then; an agency without such a stage, or an opportunity out of sight, leaves it as it is.
+///
+/// # Errors
+/// When the database fails.
+pub async fn won(tx: &Tx, id: Id<opportunity::Entity>) -> Result<Option<opportunity::Model>> {
+    let winning = Condition::all()
+        .add(stage::Column::Kind.eq(StageKind::Won))
+        .add(stage::Column::ArchivedAt.is_null());
+    let stage = tx
+        .rows::<stage::Entity>(winning)
+        .order_by_asc(stage::Column::Position)
+        .order_by_asc(stage::Column::Id)
+        .lock_exclusive()
+        .one(tx.connection().await?)
+        .await?;
+    let this = Condition::all().add(opportunity::Column::Id.eq(id));
+    let opportunity = tx
+        .rows::<opportunity::Entity>(this)
+        .lock_exclusive()
+        .one(tx.connection().await?)
+        .await?;
+    let (Some(stage), Some(opportunity)) = (stage, opportunity.clone()) else {
+        return Ok(opportunity);
+    };
+    if opportunity.archived_at.is_some() || is_won(tx, &opportunity).await? {
+        return Ok(Some(opportunity));
+    }
+    let changes = opportunity::ActiveModel {
+        stage_id: Set(stage.id),
+        probability_bps: Set(stage.probability_bps),
+        is_probability_own: Set(false),
+        lost_reason: Set(None),
+        lost_note: Set(None),
+        closed_on: Set(Some(tx.today())),
+        ..Default::default()
+    };
+    let opportunity = tx.update(opportunity, changes).await?;
+    tx.tell(EventType::OpportunityWon, &opportunity);
+    Ok(Some(opportunity))
+}
+
+async fn is_won(tx: &Tx, opportunity: &opportunity::Model) -> Result<bool> {
+    let winning = Condition::all()
+        .add(stage::Column::Id.eq(opportunity.stage_id))
+        .add(stage::Column::Kind.eq(StageKind::Won));
+    tx.exists(tx.rows::<stage::Entity>(winning)).await
 }
 
 /// A reason and a note where the client will not order, and a reason nowhere else.

@@ -1,5 +1,5 @@
 use entity::{
-    client,
+    baseline, client, contract,
     event::Visibility,
     membership, milestone, phase,
     project::{self, Column, ProjectStatus, Rag},
@@ -34,6 +34,8 @@ pub(super) fn project() -> Resource {
         .many::<phase::Entity>("phases", phase::Column::ProjectId, "Its parts, in their order.").filter()
         .many::<milestone::Entity>("milestones", milestone::Column::ProjectId, "What is reached by which day.").filter()
         .many::<task::Entity>("tasks", task::Column::ProjectId, "The work to do, in its order.").filter()
+        .many::<contract::Entity>("contracts", contract::Column::ProjectId, "What was agreed with the client for it.").filter()
+        .many::<baseline::Entity>("baselines", baseline::Column::ProjectId, "Its plans as they were agreed, the latest first.").filter()
         .external_ids().needs(Right::Internal)
         .custom_fields(Column::CustomFields)
         .record()

@@ -221,7 +221,10 @@ async fn unused(tx: &Tx, code: String, own: Option<Id<project::Entity>>) -> Resu
 }
 
 /// The next code of the agency's own series that nobody wrote by hand.
-async fn next_code(tx: &Tx) -> Result<String> {
+///
+/// # Errors
+/// When the database fails.
+pub async fn next_code(tx: &Tx) -> Result<String> {
     loop {
         let code = format!("PRJ-{:04}", number::next(tx, "project").await?);
         if with_code(tx, &code).await?.is_none() {

@@ -76,7 +76,10 @@ pub async fn remove(tx: &Tx, input: ProjectMemberRemoveInput) -> Result<project:
 }
 
 /// Sees to it that somebody is on a project, at least in this role.
-pub(super) async fn put_on(
+///
+/// # Errors
+/// When the database fails.
+pub async fn put_on(
     tx: &Tx,
     project: Id<project::Entity>,
     member: Id<membership::Entity>,
@@ -117,17 +120,42 @@ pub(super) async fn put_all_on(
 }
 
 /// Somebody who can run a project: what they plan they have to be able to change.
-pub(super) async fn runner(tx: &Tx, member: Id<membership::Entity>, path: &str) -> Result<membership::Model> {
+///
+/// # Errors
+/// `NOT_FOUND` for nobody the actor knows of, INVALID for somebody who cannot run it.
+pub async fn runner(tx: &Tx, member: Id<membership::Entity>, path: &str) -> Result<membership::Model> {
     let member = tx.refer::<membership::Entity>(member, path).await?;
-    let role = match member.role {
-        Role::Owner | Role::Manager | Role::AccountManager | Role::ProjectManager => true,
-        Role::Specialist | Role::Finance | Role::Freelancer | Role::Viewer | Role::Portal => false,
-    };
-    if role && member.status == MemberStatus::Active {
+    if runs(&member) {
         Ok(member)
     } else {
         Err(UserError::invalid(path, say!("this person cannot run a project")).into())
     }
+}
+
+/// The first of these people who can run a project, whether the actor knows of them or not.
+///
+/// # Errors
+/// When the database fails.
+pub async fn first_runner(
+    tx: &Tx,
+    candidates: &[Id<membership::Entity>],
+) -> Result<Option<Id<membership::Entity>>> {
+    let among = Condition::all().add(membership::Column::Id.is_in(candidates.iter().copied()));
+    let members = tx
+        .rows::<membership::Entity>(among)
+        .all(tx.connection().await?)
+        .await?;
+    let can_run = |id: &Id<membership::Entity>| members.iter().any(|member| member.id == *id && runs(member));
+    Ok(candidates.iter().copied().find(can_run))
+}
+
+/// Whether somebody can run a project.
+fn runs(member: &membership::Model) -> bool {
+    let role = match member.role {
+        Role::Owner | Role::Manager | Role::AccountManager | Role::ProjectManager => true,
+        Role::Specialist | Role::Finance | Role::Freelancer | Role::Viewer | Role::Portal => false,
+    };
+    role && member.status == MemberStatus::Active
 }
 
 /// Whether somebody can work on a project: not who only looks on, and nobody of the client's side.

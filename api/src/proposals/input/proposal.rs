@@ -1,7 +1,9 @@
 use async_graphql::{InputObject, MaybeUndefined};
 use entity::{
     agency::Locale,
-    client, proposal,
+    client,
+    contract::ContractType,
+    opportunity, project, proposal,
     value::{CurrencyCode, Date, Id, MoneyInput},
 };
 
@@ -16,12 +18,20 @@ use crate::kernel::{
 pub struct ProposalCreateInput {
     /// The client it is for.
     pub client_id: Id<client::Entity>,
+    /// The opportunity that it is for: it is won when the client accepts.
+    pub opportunity_id: Option<Id<opportunity::Entity>>,
+    /// The project that it adds to; its acceptance opens one of its own when left out.
+    pub project_id: Option<Id<project::Entity>>,
     /// What it is called, at most 200 characters.
     pub title: String,
     /// The language it is written in; the client's when left out.
     pub locale: Option<Locale>,
-    /// The currency of all its amounts; the client's when left out. It never changes.
+    /// The currency of all its amounts; the project's when left out, or the client's. It never changes.
     pub currency: Option<CurrencyCode>,
+    /// How the work is paid; `FIXED_FEE` when left out.
+    pub contract_type: Option<ContractType>,
+    /// What is never invoiced beyond, before tax.
+    pub not_to_exceed: Option<MoneyInput>,
     /// The last day on which it can be accepted. Needed before it is sent.
     pub valid_until: Option<Date>,
     /// The words it begins with, at most 20 000 characters.

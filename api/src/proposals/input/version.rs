@@ -1,6 +1,7 @@
 use async_graphql::{InputObject, MaybeUndefined};
 use entity::{
     agency::Locale,
+    contract::ContractType,
     proposal,
     proposal_version::{self, ProposalVersionStatus},
     value::{Date, Id, MoneyInput},
@@ -42,6 +43,10 @@ pub struct ProposalVersionUpdateInput {
     pub expected_version: Option<i32>,
     /// The language it is written in.
     pub locale: MaybeUndefined<Locale>,
+    /// How the work is paid.
+    pub contract_type: MaybeUndefined<ContractType>,
+    /// What is never invoiced beyond, before tax.
+    pub not_to_exceed: MaybeUndefined<MoneyInput>,
     /// The last day on which it can be accepted.
     pub valid_until: MaybeUndefined<Date>,
     /// The words it begins with.
@@ -93,6 +98,7 @@ impl ProposalVersionUpdateInput {
     pub(in crate::proposals) fn check(&self) -> Result<()> {
         let mut checks = Checks::new();
         checks.not_cleared("locale", &self.locale);
+        checks.not_cleared("contractType", &self.contract_type);
         let sections = self.sections.value().map(Vec::as_slice);
         texts(&mut checks, self.intro.value(), self.terms.value(), sections);
         checks.done()

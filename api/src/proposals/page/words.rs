@@ -1,7 +1,7 @@
 //! The words of the page, in English and Persian.
 
 use entity::{
-    agency::Locale, option_group::OptionRule, proposal_phase::PhaseBilling,
+    agency::Locale, contract::ContractType, option_group::OptionRule, proposal_phase::PhaseBilling,
     proposal_version::ProposalVersionStatus, tax_code::TaxCategory,
 };
 
@@ -15,6 +15,13 @@ pub(super) struct Words {
     pub(super) version: &'static str,
     pub(super) prepared_for: &'static str,
     pub(super) valid_until: &'static str,
+    pub(super) paid: &'static str,
+    pub(super) fixed_fee: &'static str,
+    pub(super) time_and_materials: &'static str,
+    pub(super) retainer: &'static str,
+    pub(super) mixed: &'static str,
+    pub(super) cost_plus: &'static str,
+    pub(super) at_most: &'static str,
     pub(super) starts: &'static str,
     pub(super) ends: &'static str,
     pub(super) after_days: &'static str,
@@ -82,6 +89,13 @@ static ENGLISH: Words = Words {
     version: "version",
     prepared_for: "Prepared for",
     valid_until: "Valid until",
+    paid: "How it is paid",
+    fixed_fee: "a price for the whole",
+    time_and_materials: "hours and materials as they come",
+    retainer: "a fee each period",
+    mixed: "parts of it at a fixed price, others as they come",
+    cost_plus: "what it costs, and a fee",
+    at_most: "Never more than, before tax",
     starts: "Starts",
     ends: "Ends",
     after_days: "Days from the start of the work",
@@ -149,6 +163,13 @@ static PERSIAN: Words = Words {
     version: "نسخه‌ی",
     prepared_for: "برای",
     valid_until: "مهلت پذیرش تا",
+    paid: "شیوه‌ی پرداخت",
+    fixed_fee: "بهای ثابت برای همه‌ی کار",
+    time_and_materials: "ساعت کار و هزینه‌ها، به اندازه‌ی انجام‌شده",
+    retainer: "مبلغی ثابت در هر دوره",
+    mixed: "بخشی با بهای ثابت و بخشی به اندازه‌ی انجام‌شده",
+    cost_plus: "هزینه‌ی کار به‌اضافه‌ی کارمزد",
+    at_most: "هرگز بیش از این، پیش از مالیات",
     starts: "آغاز",
     ends: "پایان",
     after_days: "روز پس از آغاز کار",
@@ -236,6 +257,17 @@ impl Words {
             OptionRule::Any => self.any,
             OptionRule::ExactlyOne => self.exactly_one,
             OptionRule::AtMostOne => self.at_most_one,
+        }
+    }
+
+    /// How the work is paid.
+    pub(super) const fn paid_by(&self, contract: ContractType) -> &'static str {
+        match contract {
+            ContractType::FixedFee => self.fixed_fee,
+            ContractType::TimeAndMaterials => self.time_and_materials,
+            ContractType::Retainer => self.retainer,
+            ContractType::Mixed => self.mixed,
+            ContractType::CostPlus => self.cost_plus,
         }
     }
 

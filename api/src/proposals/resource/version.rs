@@ -1,7 +1,9 @@
 use entity::{
     acceptance,
     agency::{Locale, TaxRounding},
-    client, option_group, proposal, proposal_line, proposal_phase, proposal_recipient,
+    client,
+    contract::ContractType,
+    option_group, proposal, proposal_line, proposal_phase, proposal_recipient,
     proposal_version::{self, Column, ProposalVersionStatus},
 };
 
@@ -24,6 +26,8 @@ pub(super) fn proposal_version() -> Resource {
         .transitions::<ProposalVersionStatus>("[ProposalVersionStatus!]!", Column::Status, transitions::<ProposalVersionStatus>)
         .choice::<Locale>(Column::Locale, "The language it is written in.")
         .currency(Column::Currency, "The currency of all its amounts.").filter().group()
+        .choice::<ContractType>(Column::ContractType, "How the work is paid.")
+        .money("notToExceed", Column::NotToExceedMinor, amount, "What is never invoiced beyond.").needs(Right::Prices)
         .field(Column::ValidUntil, "The last day on which it can be accepted.").filter().order().by_month()
         .field(Column::Intro, "The words it begins with.")
         .field(Column::Sections, "Its parts in words: a list of heading and body.")

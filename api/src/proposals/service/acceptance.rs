@@ -3,12 +3,13 @@
 
 use entity::{
     acceptance::{self, Decision},
-    contact, membership, proposal, proposal_line, proposal_phase, proposal_recipient,
+    contact, membership, proposal, proposal_line, proposal_recipient,
     proposal_version::{self, ProposalVersionStatus},
     value::{Choice as _, Id},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition};
+use sea_orm::ActiveValue::Set;
 
+use super::agreement;
 use crate::{
     kernel::{
         error::{Error, Result, UserError},
@@ -22,13 +23,9 @@ use crate::{
         content::{ProposalContent, minor},
         input::{ProposalAcceptInput, ProposalDeclineInput},
         selection, states,
-        terms::{ProposalTerms, terms_of},
-        totals::{Chosen, ProposalTotals, totals},
+        totals::{Chosen, ProposalTotals, fits, totals},
     },
 };
-
-/// The longest name that a program calls itself by.
-const USER_AGENT: usize = 400;
 
 /// An answer to a version.
 #[derive(Clone, Debug)]
@@ -112,7 +109,8 @@ pub async fn decide(
     path: &str,
 ) -> Result<acceptance::Model> {
     let seen = tx.refer::<proposal_version::Entity>(id, path).await?;
-    tx.under::<proposal::Entity>(Action::Read, seen.proposal_id, path)
+    let proposal = tx
+        .under::<proposal::Entity>(Action::Read, seen.proposal_id, path)
         .await?;
     let version = tx
         .under::<proposal_version::Entity>(Action::Read, id, path)
@@ -141,7 +139,7 @@ pub async fn decide(
         tax_minor: Set(units(minor(&sums.tax))?),
         total_minor: Set(units(minor(&sums.total))?),
         address: Set(tx.caller().address.map(|address| address.to_string())),
-        user_agent: Set(tx.caller().device.as_deref().map(shortened)),
+        user_agent: Set(tx.caller().device_name()),
         ..Default::default()
     };
     let changes = proposal_version::ActiveModel {
@@ -155,26 +153,11 @@ pub async fn decide(
     match answer.decision {
         Decision::Accepted => {
             tx.tell(EventType::ProposalVersionAccepted, &version);
-            agree(tx, &version, &content, &choice, &acceptance).await?;
+            agreement::open(tx, &proposal, &version, (&content, &choice), &acceptance).await?;
         }
         Decision::Declined => tx.tell(EventType::ProposalVersionDeclined, &version),
     }
     Ok(acceptance)
-}
-
-/// The seam to the contract: from here on what was offered is agreed, in the same unit of work. If anything fails, nothing was
-/// accepted.
-async fn agree(
-    tx: &Tx,
-    version: &proposal_version::Model,
-    content: &ProposalContent,
-    choice: &Chosen,
-    acceptance: &acceptance::Model,
-) -> Result<ProposalTerms> {
-    let of_version = Condition::all().add(proposal_phase::Column::ProposalVersionId.eq(version.id));
-    let phases = tx.rows::<proposal_phase::Entity>(of_version);
-    let phases = phases.all(tx.connection().await?).await?;
-    terms_of(version, content, choice, &phases, acceptance.id)
 }
 
 /// What a sent version says.
@@ -222,6 +205,10 @@ fn agreed(
             say!("the sum of these options is too large"),
         )
     })?;
+    if answer.decision == Decision::Accepted && !fits(content, &sums) {
+        let message = say!("these options come to more than is never invoiced beyond");
+        return Err(UserError::invalid("input.selectedLineIds", message).into());
+    }
     Ok((choice, sums))
 }
 
@@ -235,11 +222,4 @@ fn taken(decision: Decision, choice: &Chosen) -> serde_json::Value {
 
 fn units(minor: Option<i64>) -> Result<i64> {
     minor.ok_or_else(|| Error::internal("an amount that does not fit its currency"))
-}
-
-fn shortened(name: &str) -> String {
-    name.chars()
-        .filter(|symbol| !symbol.is_control())
-        .take(USER_AGENT)
-        .collect()
 }

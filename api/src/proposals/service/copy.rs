@@ -29,6 +29,8 @@ pub(super) async fn of(tx: &Tx, last: proposal_version::Model) -> Result<proposa
         intro: Set(last.intro),
         sections: Set(last.sections),
         terms: Set(last.terms),
+        contract_type: Set(last.contract_type),
+        not_to_exceed_minor: Set(last.not_to_exceed_minor),
         discount_minor: Set(last.discount_minor),
         tax_rounding: Set(last.tax_rounding),
         net_minor: Set(last.net_minor),

@@ -1,6 +1,7 @@
 //! The rules.
 
 pub mod acceptance;
+mod agreement;
 pub mod content;
 mod copy;
 pub mod draft;
@@ -14,6 +15,7 @@ pub mod proposal;
 pub mod sending;
 pub mod tax_code;
 pub mod version;
+mod whole;
 
 /// The distance between neighbours in a list, so that others fit between.
 const STEP: i32 = 1024;

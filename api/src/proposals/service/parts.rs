@@ -120,6 +120,10 @@ pub fn content(version: &proposal_version::Model, sides: &Sides, parts: &Parts) 
         locale: version.locale,
         currency: version.currency,
         tax_rounding: sides.agency.tax_rounding,
+        contract_type: version.contract_type,
+        not_to_exceed: version
+            .not_to_exceed_minor
+            .map(|most| Money::of_minor(most, version.currency)),
         valid_until: version.valid_until.map(Date),
         intro: version.intro.clone(),
         sections,

@@ -67,7 +67,7 @@ pub async fn create(tx: &Tx, input: ProposalVersionCreateInput) -> Result<propos
     Ok(version)
 }
 
-/// Changes the texts of a draft, its last day and its discount.
+/// Changes the texts of a draft, its last day, its discount, and how the work is paid.
 pub async fn update(tx: &Tx, input: ProposalVersionUpdateInput) -> Result<proposal_version::Model> {
     tx.may(Action::Update, Kind::ProposalVersion)?;
     let version = tx
@@ -81,6 +81,11 @@ pub async fn update(tx: &Tx, input: ProposalVersionUpdateInput) -> Result<propos
         MaybeUndefined::Null => Set(0),
         MaybeUndefined::Value(discount) => Set(amount_in(version.currency, discount, "input.discount")?),
     };
+    let not_to_exceed_minor = match &input.not_to_exceed {
+        MaybeUndefined::Undefined => NotSet,
+        MaybeUndefined::Null => Set(None),
+        MaybeUndefined::Value(most) => Set(Some(amount_in(version.currency, most, "input.notToExceed")?)),
+    };
     let given = match input.sections {
         MaybeUndefined::Undefined => NotSet,
         MaybeUndefined::Null => Set(sections(vec![])),
@@ -88,6 +93,8 @@ pub async fn update(tx: &Tx, input: ProposalVersionUpdateInput) -> Result<propos
     };
     let changes = proposal_version::ActiveModel {
         locale: needed(input.locale),
+        contract_type: needed(input.contract_type),
+        not_to_exceed_minor,
         valid_until: optional(input.valid_until),
         intro: optional(trimmed(input.intro)),
         sections: given,

@@ -78,6 +78,16 @@ impl Worth {
         denominator: 1,
     };
 
+    /// By a rate that was recorded for one unit of the currency, or the other way round.
+    fn recorded(rate: i64, is_direct: bool) -> Self {
+        let rate = i128::from(rate);
+        let (numerator, denominator) = if is_direct { (rate, ONE) } else { (ONE, rate) };
+        Self {
+            numerator,
+            denominator,
+        }
+    }
+
     /// So many minor units of one currency in another: rounded once.
     fn of(self, minor: i64, from: CurrencyCode, to: CurrencyCode) -> Option<Converted> {
         self.scaled(minor, from.decimals(), to.decimals())
@@ -143,18 +153,25 @@ async fn worth_on(tx: &Tx, from: CurrencyCode, to: CurrencyCode, on: NaiveDate) 
         .add(Column::OnDate.gte(on - OLDEST));
     let latest = tx.rows::<fx_rate::Entity>(either).order_by_desc(Column::OnDate);
     let known = latest.one(tx.connection().await?).await?;
-    Ok(known.map(|known| {
-        let rate = i128::from(known.rate);
-        let (numerator, denominator) = if known.from_currency == from {
-            (rate, ONE)
-        } else {
-            (ONE, rate)
-        };
-        Worth {
-            numerator,
-            denominator,
-        }
-    }))
+    Ok(known.map(|known| Worth::recorded(known.rate, known.from_currency == from)))
+}
+
+/// How old a rate may be to change an amount of a day.
+#[must_use]
+pub fn is_recent(rate_of: NaiveDate, day: NaiveDate) -> bool {
+    (day - OLDEST..=day).contains(&rate_of)
+}
+
+/// An amount in another currency by a rate that was recorded for one unit of the first, or the other way round.
+#[must_use]
+pub fn by_rate(
+    minor: i64,
+    (from, to): (CurrencyCode, CurrencyCode),
+    rate: i64,
+    is_direct: bool,
+) -> Option<i64> {
+    let converted = Worth::recorded(rate, is_direct).of(minor, from, to);
+    converted.map(|converted| converted.amount)
 }
 
 #[cfg(test)]

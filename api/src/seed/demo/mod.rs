@@ -3,6 +3,7 @@
 mod bookings;
 mod budgets;
 mod client;
+mod contracts;
 mod pipeline;
 mod plan;
 mod proposals;
@@ -133,6 +134,7 @@ impl Demo {
         }
         story.bookings().await?;
         story.proposals().await?;
+        story.contracts().await?;
         tx.commit().await
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use entity::{acceptance::Decision, client, contact, proposal, proposal_version};
+use entity::{acceptance::Decision, client, contact, opportunity, proposal, proposal_version};
 use sea_orm::{ColumnTrait, Condition, QueryOrder};
 use serde_json::{Value as Json, json};
 
@@ -100,11 +100,16 @@ impl Story<'_> {
             ],
         });
         let intro = "از گفت‌وگوی هفته‌ی گذشته سپاسگزاریم. این پیشنهاد ما برای فروشگاه تازه‌ی شماست: با زمان‌بندی، هزینه و آنچه در هر فاز تحویل می‌دهیم.";
-        let new = json!({
+        let mut new = json!({
             "title": "فروشگاه اینترنتی آوند", "validUntil": self.day(30), "intro": intro,
             "sections": [{ "heading": "چرا اکنون", "body": "پیش از نوروز بیشترین خرید سال انجام می‌شود.\nفروشگاهی که تا آن زمان آماده باشد، هزینه‌ی خود را همان فصل برمی‌گرداند." }],
             "terms": "پرداخت هر صورت‌حساب تا ۱۴ روز. تغییر خواسته‌ها پس از پذیرش با توافق دو طرف انجام می‌شود.",
         });
+        put(
+            &mut new,
+            "opportunityId",
+            self.deal_named("فروش اینترنتی سبد خانواده").await?.into(),
+        );
         let version = self.offer(1, new, content).await?;
         let known = Arc::new(SeededRandom::new(LINK_SEED));
         self.send(version, 1, known).await?;
@@ -216,7 +221,17 @@ impl Story<'_> {
         Ok((version, links, signer.clone()))
     }
 
-    async fn client_at(&self, at: usize) -> Result<client::Model> {
+    async fn deal_named(&self, title: &str) -> Result<String> {
+        let titled = Condition::all().add(opportunity::Column::Title.eq(title));
+        let deal = self
+            .tx
+            .rows::<opportunity::Entity>(titled)
+            .one(self.tx.connection().await?)
+            .await?;
+        Ok(deal.ok_or_else(missing)?.id.to_string())
+    }
+
+    pub(super) async fn client_at(&self, at: usize) -> Result<client::Model> {
         let name = CLIENTS.get(at).map_or("", |(name, ..)| *name);
         let named = Condition::all().add(client::Column::Name.eq(name));
         let client = self

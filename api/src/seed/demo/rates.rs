@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     kernel::{calendar::day_before, error::Result},
+    profit::service::overhead,
     rates::service as rates,
 };
 
@@ -48,11 +49,28 @@ impl Story<'_> {
             rates::card::version_create(self.tx, input(version)?).await?;
         }
         self.costs(&last_year).await?;
+        self.worth(&self.day(-1)).await?;
+        self.books().await
+    }
+
+    /// What a euro was worth on a day.
+    async fn worth(&self, day: &str) -> Result<()> {
         for (currency, worth) in WORTH {
-            let rate = json!({ "fromCurrency": "EUR", "toCurrency": currency, "onDate": self.day(-1), "rate": worth, "source": "Demo" });
+            let rate = json!({ "fromCurrency": "EUR", "toCurrency": currency, "onDate": day, "rate": worth, "source": "Demo" });
             rates::fx::set(self.tx, input(rate)?).await?;
         }
-        self.books().await
+        Ok(())
+    }
+
+    /// What the agency as a whole cost in a quarter: three people of nine work for the agency itself.
+    async fn overhead(&self, from: NaiveDate, until: NaiveDate) -> Result<()> {
+        let euros = |amount: &str| json!({ "amount": amount, "currency": "EUR" });
+        let period = json!({
+            "startsOn": from.to_string(), "endsOn": until.to_string(), "facilityCost": euros("27300"),
+            "internalLabourCost": euros("64890.50"), "totalMinutes": 240_000, "clientMinutes": 171_600,
+        });
+        overhead::create(self.tx, input(period)?).await?;
+        Ok(())
     }
 
     async fn costs(&self, since: &str) -> Result<()> {
@@ -78,6 +96,8 @@ impl Story<'_> {
         let last = first_of_quarter(day_before(this_quarter));
         let before = first_of_quarter(day_before(last));
         for (from, until) in [(before, last), (last, this_quarter)] {
+            self.worth(&day_before(until).to_string()).await?;
+            self.overhead(from, day_before(until)).await?;
             let period = json!({ "startsOn": from.to_string(), "endsOn": day_before(until).to_string() });
             let period = rates::period::create(self.tx, input(period)?).await?;
             if from == before {

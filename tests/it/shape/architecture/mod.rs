@@ -14,7 +14,9 @@ const MODULES: &[&str] = &[
     "rates",
     "budgets",
     "time",
+    "contracts",
     "proposals",
+    "profit",
 ];
 
 /// What rules stand on besides the rules of their own module and of those before it.
@@ -38,7 +40,7 @@ const BELOW: &[(&str, &[&str])] = &[
 const LINES: usize = 300;
 
 /// Files that may be longer, and why.
-const LONGER: &[(&str, &str)] = &[];
+const LONGER: &[(&str, &str)] = &[("api/src/kernel/event.rs", "one list, of all that can happen")];
 
 #[test]
 fn every_module_has_its_place_in_the_order() {

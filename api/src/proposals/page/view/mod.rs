@@ -117,6 +117,10 @@ impl Page<'_> {
                 }
                 dl.facts {
                     dt { (words.prepared_for) } dd { bdi { (content.client) } }
+                    dt { (words.paid) } dd { (words.paid_by(content.contract_type)) }
+                    @if let Some(most) = &content.not_to_exceed {
+                        dt { (words.at_most) } dd { bdi { (self.tongue.money(most)) } }
+                    }
                     @if let Some(day) = content.valid_until {
                         dt { (words.valid_until) } dd { (self.tongue.day(day.0)) }
                     }

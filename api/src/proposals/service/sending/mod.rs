@@ -19,6 +19,7 @@ use self::letters::post;
 use super::{
     draft,
     parts::{Parts, content, parts, sides},
+    whole::is_whole,
 };
 use crate::{
     kernel::{
@@ -33,7 +34,6 @@ use crate::{
     proposals::{
         content::{ProposalContent, hash},
         input::{ProposalDelivery, ProposalRecipientInput, ProposalVersionSendInput},
-        selection,
     },
 };
 
@@ -117,22 +117,6 @@ fn last_day(tx: &Tx, version: &proposal_version::Model) -> Result<NaiveDate, Use
             "it has no last day on which it can be accepted"
         ))),
     }
-}
-
-/// Refuses what a client could not answer to.
-fn is_whole(content: &ProposalContent) -> Result<()> {
-    if content.lines().next().is_none() {
-        return Err(UserError::invalid_state(say!("it has no lines")).into());
-    }
-    let choice = selection::beforehand(content);
-    if let Some(group) = selection::broken(content, &choice).next() {
-        let message = say!(
-            "the options chosen beforehand of \"{name}\" break its rule",
-            name = group.name
-        );
-        return Err(UserError::invalid_state(message).into());
-    }
-    Ok(())
 }
 
 /// The contacts in the order of the input: of the client, and with an address where they get a mail.

@@ -1,0 +1,35 @@
+//! What can be read.
+
+mod amendment;
+mod baseline;
+mod billing;
+mod contract;
+
+use async_graphql::{Name, Value};
+
+use crate::{
+    kernel::{actor::Actor, state::State},
+    read::{Resource, Row},
+};
+
+/// All resources of the module.
+pub fn resources() -> Vec<Resource> {
+    vec![
+        contract::contract(),
+        contract::contract_phase(),
+        amendment::contract_amendment(),
+        billing::billing_plan_item(),
+        baseline::baseline(),
+        baseline::baseline_row(),
+    ]
+}
+
+/// The states that the record can go to from the one it is in.
+fn transitions<S: State>(row: &Row<'_>, _: &Actor) -> Value {
+    let next = S::read(row.text("status")).map_or(&[][..], S::next);
+    Value::List(
+        next.iter()
+            .map(|state| Value::Enum(Name::new(state.word())))
+            .collect(),
+    )
+}

@@ -1,0 +1,6 @@
+mod explain;
+mod financials;
+mod ground;
+mod overhead;
+mod portfolio;
+mod secrecy;
