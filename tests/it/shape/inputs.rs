@@ -204,6 +204,8 @@ pub(super) fn sample(sdl: &Sdl, world: &World<'_>, name: &str, ty: &str) -> Opti
         ("String", _) => format!("something {}", world.number()).into(),
         ("Int", _) => 1.into(),
         ("Boolean", _) => true.into(),
+        ("Date", "from") => "2026-01-01".into(),
+        ("Date", "to") => "2026-11-01".into(),
         ("Date", "until") => "2027-12-01".into(),
         ("Date", _) => "2026-12-01".into(),
         ("DateTime", _) => "2026-11-24T09:00:00Z".into(),

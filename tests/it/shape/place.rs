@@ -212,22 +212,20 @@ pub(super) fn kind(root: &str, place: &Place) -> Result<Kind, String> {
         .strip_prefix("add")
         .or_else(|| field.strip_prefix("remove"))
         .map_or_else(|| field.clone(), uncapitalised);
+    let exception = EXCEPTIONS
+        .iter()
+        .find(|known| (known.0, known.1) == (root, field.as_str()));
     let found = match (stem.as_str(), subject) {
+        _ if of.is_empty() && exception.is_some() => exception.map(|known| known.2),
         ("id" | "ids", Some(subject)) => Some(subject),
         // `node` and `nodes` take ids of all kinds.
-        ("id" | "ids", None) => Some(Kind::Client),
+        ("id" | "ids", None) => ["node", "nodes"].contains(&root).then_some(Kind::Client),
         (stem, subject) => {
             let relation = stem.strip_suffix("Ids").or_else(|| stem.strip_suffix("Id"));
             let relation = relation.unwrap_or(stem);
             subject
                 .and_then(|subject| leads_to(subject, relation))
                 .or_else(|| Kind::named(&capitalised(relation)))
-                .or_else(|| {
-                    EXCEPTIONS
-                        .iter()
-                        .find(|known| (known.0, known.1) == (root, field.as_str()))
-                        .map(|known| known.2)
-                })
         }
     };
     found.ok_or_else(|| {
@@ -240,7 +238,7 @@ pub(super) fn kind(root: &str, place: &Place) -> Result<Kind, String> {
 }
 
 /// Arguments whose names do not say which kind of record they are the id of: root field, argument, kind.
-const EXCEPTIONS: &[(&str, &str, Kind)] = &[];
+const EXCEPTIONS: &[(&str, &str, Kind)] = &[("explainProfitChange", "id", Kind::Project)];
 
 /// The kind of record that a root field or an input is about: the longest name of a kind that it begins with.
 pub(super) fn subject(name: &str) -> Option<Kind> {

@@ -211,6 +211,10 @@ impl Sdl {
             deep
         };
         let inner = self.selection(ty, deep);
+        // Where the way is too short for all it has, nothing can be asked of it.
+        if inner.is_empty() {
+            return None;
+        }
         Some(format!("{}{few} {inner}", field.name))
     }
 }

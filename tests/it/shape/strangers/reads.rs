@@ -179,7 +179,7 @@ impl<'g> Probes<'g> {
 
     /// A list from the place of a hidden record on. In another agency the place is none; in the same one it may be anywhere.
     async fn by_cursor(&mut self, field: &'g Field) {
-        if !field.arguments.iter().any(|argument| argument.name == "after") {
+        if !named(&field.ty).ends_with("Connection") {
             return;
         }
         let (name, ground) = (&field.name, self.ground);

@@ -69,10 +69,12 @@ impl World<'_> {
         }
     }
 
-    /// Lets the client see what it sees once it is sent.
+    /// Lets the client see what it sees once it is sent or signed.
     pub(in crate::shape) async fn send(&self) {
         let version = self.id(Kind::ProposalVersion).await;
         self.set(Kind::ProposalVersion, &version, "status", "SENT").await;
+        let contract = self.id(Kind::Contract).await;
+        self.set(Kind::Contract, &contract, "status", "ACTIVE").await;
     }
 
     /// Somebody at the client who may sign.
