@@ -61,6 +61,8 @@ const EXAMPLES: &[(&str, Making<Json>)] = &[
     ("budgetCreate", |world| {
         Box::pin(async { json!({ "projectId": world.fresh(Kind::Project).await }) })
     }),
+    // Where the agency's policy asks for a proposal first, it can only be written down.
+    ("contractCreate", |_| Box::pin(async { json!({ "draft": true }) })),
     ("proposalVersionSend", |world| {
         Box::pin(async {
             let id = version(world, "APPROVED").await;
