@@ -30,4 +30,5 @@ mod rates;
 mod seed;
 mod shape;
 mod time;
+mod tour;
 mod verify;

@@ -60,6 +60,12 @@ async fn figures(person: &Person<'_>) -> Json {
     person.ask(document).await.good().at("budgets.nodes.0").clone()
 }
 
+/// Rounds of a race: `RAPPORT_RACE_ROUNDS=100` makes more than the usual two.
+fn rounds() -> usize {
+    let given = std::env::var("RAPPORT_RACE_ROUNDS").ok();
+    given.and_then(|rounds| rounds.parse().ok()).unwrap_or(2)
+}
+
 both! {
     /// Two hours fit. In Kimai what remains is never less than nothing, so that an overrun reads as "0 left": ours is signed.
     async fn a_budget_that_blocks_refuses_what_does_not_fit_and_says_what_is_left(app: App) {
@@ -154,15 +160,18 @@ both! {
     async fn fifty_at_once_against_a_nearly_spent_budget_admit_exactly_those_that_fit(app: App) {
         let owner = app.owner().await;
         costs(&owner, &owner).await;
-        let project = project(&owner).await;
-        approved(&owner, &project, "BLOCK", "300").await;
+        for round in 0..rounds() {
+            let project = project(&owner).await;
+            let budget = approved(&owner, &project, "BLOCK", "300").await;
 
-        let booked = (0..50).map(|_| book(&owner, &project));
-        let answers = futures_util::future::join_all(booked).await;
+            let booked = (0..50).map(|_| book(&owner, &project));
+            let answers = futures_util::future::join_all(booked).await;
 
-        let admitted = answers.iter().filter(|answer| !answer.at("payload.timeEntry").is_null()).count();
-        assert_eq!(admitted, 7);
-        assert_eq!(figures(&owner).await["remaining"], json!({ "amount": "20.00" }));
+            let admitted = answers.iter().filter(|answer| !answer.at("payload.timeEntry").is_null()).count();
+            let left = owner.ask_with("query($id: ID!) { budget(id: $id) { remaining { amount } } }", json!({ "id": budget })).await.good();
+            assert_eq!(admitted, 7, "round {round}");
+            assert_eq!(left.text("budget.remaining.amount"), "20.00", "round {round}");
+        }
         assert_eq!(broken(&app).await, vec![]);
     }
 

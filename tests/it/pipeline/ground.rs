@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json, json};
 use tests::{Answer, Person};
 
 /// Makes a record of this type and gives its id.
-pub(super) async fn made(person: &Person<'_>, record: &str, input: Json) -> String {
+pub(crate) async fn made(person: &Person<'_>, record: &str, input: Json) -> String {
     let field = record.get(..1).expect("a letter").to_lowercase() + record.get(1..).expect("letters");
     let answer = person
         .write(&format!("{field}Create"), input, &format!("{field} {{ id }}"))
@@ -16,12 +16,12 @@ pub(super) async fn made(person: &Person<'_>, record: &str, input: Json) -> Stri
 }
 
 /// A client that is billed in euros.
-pub(super) async fn client(person: &Person<'_>) -> String {
+pub(crate) async fn client(person: &Person<'_>) -> String {
     made(person, "client", json!({ "name": "Kontor" })).await
 }
 
 /// The agency's stages: their ids by name.
-pub(super) async fn stages(person: &Person<'_>) -> HashMap<String, String> {
+pub(crate) async fn stages(person: &Person<'_>) -> HashMap<String, String> {
     let answer = person
         .ask("{ stages(first: 50) { nodes { id name } } }")
         .await
@@ -35,18 +35,18 @@ pub(super) async fn stages(person: &Person<'_>) -> HashMap<String, String> {
 }
 
 /// An amount as the API takes and shows it.
-pub(super) fn money(amount: &str, currency: &str) -> Json {
+pub(crate) fn money(amount: &str, currency: &str) -> Json {
     json!({ "amount": amount, "currency": currency })
 }
 
 /// An opportunity of this client: 1000 euros by the end of the year, unless `more` says otherwise.
-pub(super) async fn opportunity(person: &Person<'_>, client: &str, more: Json) -> String {
+pub(crate) async fn opportunity(person: &Person<'_>, client: &str, more: Json) -> String {
     let input = json!({ "clientId": client, "title": "New shop", "amount": money("1000", "EUR"), "expectedClose": "2026-12-31" });
     made(person, "opportunity", with(input, more)).await
 }
 
 /// Takes an opportunity to the stage of this name, whatever its version.
-pub(super) async fn to_stage(person: &Person<'_>, id: &str, stage: &str, more: Json) -> Answer {
+pub(crate) async fn to_stage(person: &Person<'_>, id: &str, stage: &str, more: Json) -> Answer {
     let (stages, version) = (stages(person).await, version(person, "opportunity", id).await);
     let input = json!({ "id": id, "expectedVersion": version, "stageId": stages[stage] });
     person.write("opportunityMove", with(input, more), MOVED).await
@@ -57,24 +57,24 @@ const MOVED: &str =
     "opportunity { id version stage { name } probabilityBps isProbabilityOwn lostReason lostNote closedOn }";
 
 /// Why a client does not order.
-pub(super) fn lost() -> Json {
+pub(crate) fn lost() -> Json {
     json!({ "lostReason": "PRICE", "note": "a third cheaper elsewhere" })
 }
 
 /// An estimate in euros, by three points a line unless `more` says otherwise.
-pub(super) async fn estimate(person: &Person<'_>, client: &str, more: Json) -> String {
+pub(crate) async fn estimate(person: &Person<'_>, client: &str, more: Json) -> String {
     let input = json!({ "clientId": client, "title": "New shop", "method": "THREE_POINT" });
     made(person, "estimate", with(input, more)).await
 }
 
 /// A line of an estimate: 10, 15 or 30 minutes unless `more` says otherwise.
-pub(super) async fn line(person: &Person<'_>, estimate: &str, more: Json) -> String {
+pub(crate) async fn line(person: &Person<'_>, estimate: &str, more: Json) -> String {
     let input = json!({ "estimateId": estimate, "phaseKey": "build", "optimisticMinutes": 10, "likelyMinutes": 15, "pessimisticMinutes": 30 });
     made(person, "estimateLine", with(input, more)).await
 }
 
 /// The version that a record of this type has.
-pub(super) async fn version(person: &Person<'_>, record: &str, id: &str) -> i64 {
+pub(crate) async fn version(person: &Person<'_>, record: &str, id: &str) -> i64 {
     let document = format!("query($id: ID!) {{ {record}(id: $id) {{ version }} }}");
     let answer = person.ask_with(&document, json!({ "id": id })).await.good();
     answer
@@ -84,7 +84,7 @@ pub(super) async fn version(person: &Person<'_>, record: &str, id: &str) -> i64 
 }
 
 /// Takes an estimate to a state, whatever its version.
-pub(super) async fn go(person: &Person<'_>, id: &str, to: &str) -> Answer {
+pub(crate) async fn go(person: &Person<'_>, id: &str, to: &str) -> Answer {
     let version = version(person, "estimate", id).await;
     let input = json!({ "id": id, "expectedVersion": version, "to": to });
     person
@@ -97,7 +97,7 @@ pub(super) async fn go(person: &Person<'_>, id: &str, to: &str) -> Answer {
 }
 
 /// Brings a record of this type back.
-pub(super) async fn unarchive(person: &Person<'_>, record: &str, id: &str) -> Answer {
+pub(crate) async fn unarchive(person: &Person<'_>, record: &str, id: &str) -> Answer {
     let letters = record.get(..1).expect("a letter").to_uppercase() + record.get(1..).expect("letters");
     let document = format!(
         "mutation($input: {letters}ArchiveInput!) {{ payload: {record}Unarchive(input: $input) \
@@ -107,7 +107,7 @@ pub(super) async fn unarchive(person: &Person<'_>, record: &str, id: &str) -> An
 }
 
 /// Copies an estimate and gives the id of the copy.
-pub(super) async fn copied(person: &Person<'_>, id: &str) -> String {
+pub(crate) async fn copied(person: &Person<'_>, id: &str) -> String {
     let answer = person
         .write("estimateCopy", json!({ "id": id }), "estimate { id }")
         .await
@@ -116,7 +116,7 @@ pub(super) async fn copied(person: &Person<'_>, id: &str) -> String {
 }
 
 /// Gives an estimate these lines in place of those it has.
-pub(super) async fn replaced(person: &Person<'_>, estimate: &str, lines: Json) -> Answer {
+pub(crate) async fn replaced(person: &Person<'_>, estimate: &str, lines: Json) -> Answer {
     let version = version(person, "estimate", estimate).await;
     let input = json!({ "id": estimate, "expectedVersion": version, "lines": lines });
     let selection = "estimate { id version lines(first: 100) { totalCount nodes { id phaseKey phasePosition position note } } }";
@@ -124,7 +124,7 @@ pub(super) async fn replaced(person: &Person<'_>, estimate: &str, lines: Json) -
 }
 
 /// An input with more fields, which win.
-pub(super) fn with(input: Json, more: Json) -> Json {
+pub(crate) fn with(input: Json, more: Json) -> Json {
     let fields = [input, more].into_iter().filter_map(|part| match part {
         Json::Object(fields) => Some(fields),
         _ => None,
@@ -133,7 +133,7 @@ pub(super) fn with(input: Json, more: Json) -> Json {
 }
 
 /// Runs a mutation with each of these inputs, laid over a good one, and compares code and path of the first error.
-pub(super) async fn refused(
+pub(crate) async fn refused(
     person: &Person<'_>,
     mutation: &str,
     record: &str,

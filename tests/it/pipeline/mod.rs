@@ -2,7 +2,7 @@ mod access;
 mod estimate;
 mod figures;
 mod forecast;
-mod ground;
+pub(crate) mod ground;
 mod lines;
 mod moving;
 mod opportunity;

@@ -4,7 +4,7 @@ mod access;
 mod draft;
 pub(crate) mod ground;
 mod link;
-mod page;
+pub(crate) mod page;
 mod portal;
 mod race;
 mod send;

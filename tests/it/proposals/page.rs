@@ -10,20 +10,20 @@ use tests::{Person, both};
 use super::ground::{Office, Sent, day, fill, line, made, sent, sent_version, side, status, told};
 
 /// A browser that follows no redirect by itself.
-struct Browser {
+pub(crate) struct Browser {
     client: Client,
     address: SocketAddr,
 }
 
 /// A page that was shown.
-struct Page {
-    status: StatusCode,
+pub(crate) struct Page {
+    pub(crate) status: StatusCode,
     headers: header::HeaderMap,
     html: String,
 }
 
 impl Browser {
-    async fn at(office: &mut Office) -> Self {
+    pub(crate) async fn at(office: &mut Office) -> Self {
         let address = office.serve(|_| {}).await;
         let client = Client::builder()
             .no_proxy()
@@ -37,7 +37,7 @@ impl Browser {
         format!("http://{}{path}", self.address)
     }
 
-    async fn look(&self, token: &str) -> Page {
+    pub(crate) async fn look(&self, token: &str) -> Page {
         let request = self
             .client
             .get(self.url(&format!("/p/{token}")))
@@ -46,7 +46,7 @@ impl Browser {
     }
 
     /// Sends a form: its fields as they stand in it.
-    async fn send(&self, path: &str, fields: &[(&str, &str)]) -> Page {
+    pub(crate) async fn send(&self, path: &str, fields: &[(&str, &str)]) -> Page {
         self.send_with(path, fields, &[]).await
     }
 
@@ -84,7 +84,7 @@ impl Page {
     }
 
     #[track_caller]
-    fn shows(&self, parts: &[&str]) {
+    pub(crate) fn shows(&self, parts: &[&str]) {
         for part in parts {
             assert!(self.html.contains(part), "{part} is not in\n{}", self.html);
         }
@@ -121,7 +121,7 @@ fn accepting<'a>(sent: &'a Sent, group: &'a str, option: &'a str, name: &'a str)
 }
 
 /// What the field of the group of packages is called, on this page.
-fn group_of(page: &Page) -> String {
+pub(crate) fn group_of(page: &Page) -> String {
     let (_, rest) = page.html.split_once("name=\"option-opg_").expect("a group");
     format!("option-opg_{}", rest.split('"').next().expect("an id"))
 }

@@ -44,7 +44,8 @@ only! { Postgres:
     async fn a_pool_that_is_used_up_is_unavailable(database: Database) {
         let mut settings = database.settings();
         settings.postgres.connections = 2;
-        settings.postgres.acquire_timeout = Duration::from_millis(50);
+        // Long enough to connect on a machine that is busy.
+        settings.postgres.acquire_timeout = Duration::from_secs(1);
         let db = Db::open(&settings).await.expect("it opens");
         let _one = db.begin_write().await.expect("one");
         let _two = db.begin_write().await.expect("two");
