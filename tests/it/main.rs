@@ -27,6 +27,7 @@ mod program;
 mod projects;
 mod proposals;
 mod rates;
+mod read;
 mod seed;
 mod shape;
 mod time;

@@ -15,9 +15,11 @@ mod both;
 mod database;
 mod postgres;
 mod scratch;
+mod server;
 
 pub use answer::Answer;
 pub use app::{App, LINKS, Person, start};
 pub use both::{Given, on};
 pub use database::{Bare, Database, Kind};
 pub use scratch::Scratch;
+pub use server::{Account, Reply, Server, Visitor};

@@ -83,7 +83,14 @@ impl Viewer {
     async fn scopes(&self) -> Vec<String> {
         let mut scopes = scopes(self.0.role);
         if self.0.is_portal() && self.0.may_accept_proposals {
-            scopes.push("milestones:accept".to_owned());
+            scopes.extend(
+                [
+                    "milestones:accept",
+                    "proposals:accept",
+                    "contractAmendments:accept",
+                ]
+                .map(str::to_owned),
+            );
         }
         scopes
     }

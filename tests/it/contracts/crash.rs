@@ -64,6 +64,12 @@ async fn state(office: &Office) -> Vec<String> {
         "SELECT status FROM proposal_versions",
         "SELECT k.kind FROM opportunities o JOIN stages k ON k.id = o.stage_id",
         "SELECT series || ' ' || last_number FROM number_series ORDER BY series",
+        "SELECT status || ' ' || value_minor || ' ' || ends_on FROM contracts",
+        "SELECT status || ' ' || version FROM contract_amendments",
+        "SELECT name || ' ' || committed_on || ' ' || version FROM milestones ORDER BY name",
+        "SELECT name || ' ' || ends_on || ' ' || version FROM phases ORDER BY name",
+        "SELECT status || ' ' || total FROM budget_versions ORDER BY number",
+        "SELECT approved || ' ' || remaining || ' ' || version FROM budgets",
     ] {
         state.extend(office.texts(sql).await);
     }
@@ -124,6 +130,34 @@ both! {
         let fewest = if office.world.db.backend == DbBackend::Postgres { 15 } else { 40 };
         assert!(statements > fewest, "only {statements} statements");
         assert_eq!(office.count("SELECT count(*) FROM contracts").await, 1);
+        assert_eq!(broken(&office).await, vec![]);
+    }
+
+    async fn a_crash_between_any_two_statements_of_an_accepted_amendment_leaves_nothing(database: Database) {
+        let mut database = database;
+        let fuse = Fuse::within(&mut database.db.write);
+        let office = Office::over(App::on(database).await).await;
+        let owner = office.owner().await;
+        let sent = waiting(&office, &owner).await;
+        accept(&office, &sent).await.good();
+        let contract = owner.ask("{ contracts { nodes { id } } }").await.good().text("contracts.nodes.0.id");
+        let amendment = json!({ "contractId": contract, "title": "More", "reason": "They asked", "priceDelta": eur("500.01"), "costDelta": eur("-200.01"), "minutesDelta": 60, "shiftDays": 7 });
+        let amendment = made(&owner, "contractAmendment", amendment).await;
+        owner.write("contractAmendmentTransition", json!({ "id": amendment, "expectedVersion": 1, "to": "SENT" }), "contractAmendment { id }").await.good();
+        let signer = office.signer(&sent.side.client).await;
+        let decide = || signer.write("contractAmendmentDecide", json!({ "id": amendment, "expectedVersion": 2, "accept": true, "signedName": "Maya" }), "contractAmendment { status }");
+        let before = state(&office).await;
+
+        let mut statements = 1;
+        while fuse.cut(statements, decide()).await.is_none() {
+            assert_eq!(state(&office).await, before, "after {statements} statements");
+            statements += 1;
+        }
+
+        assert!(statements > 20, "only {statements} statements");
+        let after = owner.ask("{ contracts { nodes { value { amount } endsOn baselines { totalCount } } } budgets { nodes { approved { amount } } } }").await.good();
+        assert_eq!(after.at("contracts.nodes.0"), &json!({ "value": { "amount": "4033.34" }, "endsOn": "2027-04-09", "baselines": { "totalCount": 2 } }));
+        assert_eq!(after.at("budgets.nodes.0.approved.amount"), "750.82");
         assert_eq!(broken(&office).await, vec![]);
     }
 

@@ -47,6 +47,21 @@ both! {
         assert_eq!(entry.at("payload.timeEntry"), &json!({ "cost": { "amount": "40.00" }, "price": { "amount": "0.00" } }));
     }
 
+    /// The keys of groups are texts in the schema, whatever the databases store.
+    async fn work_can_be_told_apart_by_whether_the_client_pays_for_it(app: App) {
+        let owner = app.owner().await;
+        let project = project(&owner).await;
+        made(&owner, "timeEntry", json!({ "projectId": project, "minutes": 60, "billable": false })).await;
+        made(&owner, "timeEntry", json!({ "projectId": project, "minutes": 30 })).await;
+
+        let groups = owner.ask("{ timeEntryGroups(by: [BILLABLE]) { keys aggregate { minutesSum } } }").await.good();
+
+        assert_eq!(groups.at("timeEntryGroups"), &json!([
+            { "keys": ["false"], "aggregate": { "minutesSum": 60 } },
+            { "keys": ["true"], "aggregate": { "minutesSum": 30 } },
+        ]));
+    }
+
     async fn work_is_handed_in_approved_by_somebody_else_and_then_stays(app: App) {
         let owner = app.owner().await;
         let (lead, maker) = (app.person(Role::ProjectManager).await, app.person(Role::Specialist).await);

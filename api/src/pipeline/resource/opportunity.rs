@@ -1,7 +1,7 @@
 use entity::{
     client, estimate, membership, need,
     opportunity::{self, Column, LostReason},
-    opportunity_need, stage,
+    opportunity_need, proposal, stage,
 };
 
 use crate::{
@@ -29,6 +29,7 @@ pub(super) fn opportunity() -> Resource {
         .field(Column::ClosedOn, "The day it was won or lost.").filter().order().by_month()
         .through::<need::Entity, opportunity_need::Entity>("needs", OpportunityId, NeedId, "The needs it would meet.").filter()
         .many::<estimate::Entity>("estimates", estimate::Column::OpportunityId, "What the work would take.").filter()
+        .many::<proposal::Entity>("proposals", proposal::Column::OpportunityId, "What was offered for it.").filter()
         .external_ids().needs(Right::Internal)
         .custom_fields(Column::CustomFields)
         .record()

@@ -62,8 +62,8 @@ impl Tests<'_, '_, '_> {
                 return Ok(format!("({any}{twin})"));
             }
             "notIn" => return Ok(format!("NOT {}", self.any(column, scalar, value)?)),
-            "contains" => return self.part(folded.unwrap_or(column), value, "%", "%"),
-            "startsWith" => return self.part(folded.unwrap_or(column), value, "", "%"),
+            "contains" => return self.part(column, folded, value, "%"),
+            "startsWith" => return self.part(column, folded, value, ""),
             "ne" => {
                 let placeholder = self.bind(scalar, value)?;
                 return Ok(format!("{column} IS DISTINCT FROM {placeholder}"));
@@ -102,16 +102,25 @@ impl Tests<'_, '_, '_> {
         Ok(self.planner.binds.bind(bound(scalar, value)?))
     }
 
-    fn part(&mut self, column: &str, value: &Value, before: &str, after: &str) -> Result<String, ReadError> {
+    /// A test on a part of a text: on its folded twin, or on itself without regard to the case that both databases know of.
+    fn part(
+        &mut self,
+        column: &str,
+        folded: Option<&str>,
+        value: &Value,
+        before: &str,
+    ) -> Result<String, ReadError> {
         let Value::String(text) = value else {
             return Err(ReadError::bad(say!("a text is needed")));
         };
-        let placeholder = self
-            .planner
-            .binds
-            .bind(like(&fold(checked(text)?), before, after));
+        let text = checked(text)?;
+        let (column, part) = match folded {
+            Some(folded) => (folded.to_owned(), fold(text)),
+            None => (format!("lower({column})"), text.to_ascii_lowercase()),
+        };
+        let placeholder = self.planner.binds.bind(like(&part, before, "%"));
         Ok(format!(
-            "({column} IS NOT NULL AND lower({column}) LIKE {placeholder} ESCAPE '\\')"
+            "({column} IS NOT NULL AND {column} LIKE {placeholder} ESCAPE '\\')"
         ))
     }
 

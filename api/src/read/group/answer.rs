@@ -82,14 +82,18 @@ pub(super) fn money_parts(picked: &[Picked<'_>]) -> Vec<(Name, Part)> {
 /// The value of a key, as text.
 pub(super) fn shown(key: &Key, value: Option<&Json>) -> Value {
     let value = value.cloned().unwrap_or_default();
-    match &key.field.shape {
+    let kind = match &key.field.shape {
         Shape::One { to, .. } => match catalog().named(to) {
-            Some(resource) => scalar(Scalar::Id(resource.kind), value),
-            None => Value::Null,
+            Some(resource) => Scalar::Id(resource.kind),
+            None => return Value::Null,
         },
-        _ => match scalar(Scalar::Text, value) {
-            Value::Number(number) => Value::String(number.to_string()),
-            value => value,
-        },
+        Shape::Column(_, kind) if !key.month => *kind,
+        _ => Scalar::Text,
+    };
+    match scalar(kind, value) {
+        Value::Number(number) => Value::String(number.to_string()),
+        Value::Boolean(flag) => Value::String(flag.to_string()),
+        Value::Enum(word) => Value::String(word.to_string()),
+        value => value,
     }
 }

@@ -22,11 +22,11 @@ pub(super) fn shared(registry: &mut Registry) {
     let texts = [
         (
             "contains",
-            "Contains this; case and spelling variants do not count.",
+            "Contains this. The case of Latin letters does not count, in names no spelling variant does.",
         ),
         (
             "startsWith",
-            "Begins with this; case and spelling variants do not count.",
+            "Begins with this. The case of Latin letters does not count, in names no spelling variant does.",
         ),
     ];
     let mut of_text = comparisons("String", true);

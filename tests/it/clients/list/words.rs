@@ -30,6 +30,16 @@ both! {
         }
     }
 
+    async fn a_greek_client_is_found_in_capitals_and_in_small_letters(app: App) {
+        let owner = app.owner().await;
+        client(&owner, "Οδός").await;
+        client(&owner, "ΟΔΟΣ").await;
+
+        for search in ["οδος", "ΟΔΟΣ", "οδοσ"] {
+            assert_eq!(names(&owner, &format!("search: {}", json!(search))).await.len(), 2, "{search}");
+        }
+    }
+
     async fn short_words_are_found_at_the_beginning_of_words_and_long_ones_anywhere(app: App) {
         let owner = app.owner().await;
         for name in ["Kontor Süd", "Südwind", "Haus am See", "100% Bio_Markt"] {

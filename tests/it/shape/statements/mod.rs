@@ -1,8 +1,8 @@
 //! A list takes as many statements for many rows as for few.
 
-mod rows;
+pub(super) mod rows;
 mod selection;
-mod values;
+pub(super) mod values;
 
 use std::collections::BTreeMap;
 

@@ -51,7 +51,7 @@ fn listed() -> BTreeSet<&'static str> {
 }
 
 /// The declaration of a table's records, if there is one.
-fn resource(table: &str) -> Option<&'static Resource> {
+pub(in crate::shape) fn resource(table: &str) -> Option<&'static Resource> {
     catalog().all().iter().find(|resource| resource.table() == table)
 }
 
@@ -194,7 +194,11 @@ impl<'a> Rows<'a> {
 }
 
 /// The table that a column refers to, by a foreign key or by the declaration.
-fn refers<'a>(tables: &'a BTreeMap<String, Table>, name: &str, column: &str) -> Option<&'a str> {
+pub(in crate::shape) fn refers<'a>(
+    tables: &'a BTreeMap<String, Table>,
+    name: &str,
+    column: &str,
+) -> Option<&'a str> {
     if ["id", "agency_id"].contains(&column) {
         return None;
     }
@@ -213,7 +217,7 @@ fn refers<'a>(tables: &'a BTreeMap<String, Table>, name: &str, column: &str) -> 
 }
 
 /// The columns that name a record of any kind.
-fn subject(name: &str) -> Option<(&'static str, &'static str)> {
+pub(in crate::shape) fn subject(name: &str) -> Option<(&'static str, &'static str)> {
     resource(name)?.fields.iter().find_map(|field| match field.shape {
         Shape::AnyNode { kind, id } => Some((kind, id)),
         _ => None,
@@ -221,7 +225,11 @@ fn subject(name: &str) -> Option<(&'static str, &'static str)> {
 }
 
 /// The references that make a row the only one of its kind, where nothing else of it does.
-fn alone<'t>(name: &str, table: &'t Table, references: &BTreeMap<&str, &str>) -> Vec<&'t str> {
+pub(in crate::shape) fn alone<'t>(
+    name: &str,
+    table: &'t Table,
+    references: &BTreeMap<&str, &str>,
+) -> Vec<&'t str> {
     let mut alone = vec![];
     for index in table
         .indexes

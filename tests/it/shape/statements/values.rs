@@ -2,6 +2,7 @@
 
 use api::read::{Resource, Scalar, Shape};
 use chrono::TimeDelta;
+use entity::value::ChoiceValue;
 use sea_orm::Value;
 use serde_json::json;
 use tests::start;
@@ -10,7 +11,7 @@ use uuid::Uuid;
 use crate::shape::tables::{Column, Holds};
 
 /// No value.
-pub(super) fn nothing(column: &Column) -> Value {
+pub(in crate::shape) fn nothing(column: &Column) -> Value {
     match column.holds {
         Holds::Uuid => Value::Uuid(None),
         Holds::Text => Value::String(None),
@@ -25,7 +26,7 @@ pub(super) fn nothing(column: &Column) -> Value {
 }
 
 /// A value that the declaration allows, another one for each number where it can be.
-pub(super) fn something(resource: Option<&Resource>, column: &Column, number: usize) -> Value {
+pub(in crate::shape) fn something(resource: Option<&Resource>, column: &Column, number: usize) -> Value {
     if let Some(word) = word(resource, &column.name) {
         return word.into();
     }
@@ -52,15 +53,23 @@ pub(super) fn is_own(resource: Option<&Resource>, column: &Column) -> bool {
 /// The last word of a choice, or a currency, where the column holds one. Of some first words, such as LEAD and ACCEPTED, there may be
 /// one alone.
 fn word(resource: Option<&Resource>, column: &str) -> Option<&'static str> {
+    if let Some(words) = words(resource, column) {
+        return words.last().map(|word| word.name);
+    }
     resource?.fields.iter().find_map(|field| match &field.shape {
-        Shape::Column(known, Scalar::Choice(words)) if *known == column => {
-            words.values.last().map(|word| word.name)
-        }
         Shape::Column(known, Scalar::Currency) | Shape::Money(_, known) | Shape::Price(_, known)
             if *known == column =>
         {
             Some("EUR")
         }
+        _ => None,
+    })
+}
+
+/// The words of the choice that a column holds.
+pub(in crate::shape) fn words(resource: Option<&Resource>, column: &str) -> Option<&'static [ChoiceValue]> {
+    resource?.fields.iter().find_map(|field| match &field.shape {
+        Shape::Column(known, Scalar::Choice(words)) if *known == column => Some(words.values),
         _ => None,
     })
 }
