@@ -8,8 +8,8 @@ use crate::{
     budgets::ground::broken,
     pipeline::ground as pipeline,
     proposals::{
+        browser::{Browser, group_of},
         ground::{Office, Side, fill, line, made, sent_version},
-        page::{Browser, group_of},
     },
 };
 

@@ -27,5 +27,6 @@ pub mod random;
 pub mod retry;
 pub mod sql;
 pub mod state;
+pub mod sum;
 pub mod tx;
 pub mod world;

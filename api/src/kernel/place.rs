@@ -10,3 +10,10 @@ const STEP: i32 = 1024;
 pub fn after(last: Option<i32>) -> i32 {
     last.map_or(STEP, |last| last.saturating_add(STEP))
 }
+
+/// The place of the item at this index of a new list.
+#[must_use]
+pub fn of(index: usize) -> i32 {
+    let nth = i32::try_from(index).unwrap_or(i32::MAX);
+    nth.saturating_add(1).saturating_mul(STEP)
+}

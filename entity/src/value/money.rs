@@ -39,9 +39,9 @@ pub enum MoneyError {
 impl Money {
     /// The amount of so many minor units.
     #[must_use]
-    pub fn of_minor(minor: i64, currency: CurrencyCode) -> Self {
+    pub fn of_minor(minor: impl Into<i128>, currency: CurrencyCode) -> Self {
         Self {
-            amount: Decimal::new(i128::from(minor), currency.decimals()),
+            amount: Decimal::new(minor.into(), currency.decimals()),
             currency,
         }
     }

@@ -1,10 +1,12 @@
 //! Proposals: written, sent, read by a link, answered.
 
 mod access;
+pub(crate) mod browser;
 mod draft;
 pub(crate) mod ground;
 mod link;
-pub(crate) mod page;
+mod office;
+mod page;
 mod portal;
 mod race;
 mod send;

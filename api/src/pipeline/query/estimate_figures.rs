@@ -122,10 +122,7 @@ impl From<Range> for MinutesRange {
 
 impl MoneyRange {
     fn of(range: Range, currency: CurrencyCode) -> Self {
-        let money = |minor| Money {
-            amount: Decimal::new(minor, currency.decimals()),
-            currency,
-        };
+        let money = |minor: i128| Money::of_minor(minor, currency);
         Self {
             lines: range.lines,
             expected: money(range.expected),

@@ -4,7 +4,7 @@ use async_graphql::{Context, Result, SimpleObject};
 use chrono::NaiveDate;
 use entity::{
     opportunity,
-    value::{CurrencyCode, Date, Decimal, Money},
+    value::{CurrencyCode, Date, Money},
 };
 use sea_orm::QueryResult;
 
@@ -16,14 +16,13 @@ use crate::{
         message::Message,
         policy::Right,
         sql::Binds,
+        sum,
     },
     read::{FilterOf, allow, figures},
 };
 
 /// Months that one answer spans.
 const MONTHS_AT_MOST: usize = 240;
-/// Sums are taken in two parts, what is below this and how often it is reached: no sum of amounts overflows.
-const PART: i128 = 1_000_000_000;
 
 /// What the open opportunities of one month are worth in one currency.
 #[derive(Clone, Debug, SimpleObject)]
@@ -97,11 +96,7 @@ fn statement(binds: &mut Binds, seen: &str, span: Span<'_>) -> String {
         })
         .collect();
     let weighted = "(r.amount_minor / 10000 * r.probability_bps + (r.amount_minor % 10000 * r.probability_bps + 5000) / 10000)";
-    let sums = ["r.amount_minor", weighted].map(|amount| {
-        let [parts, rest] =
-            ["/", "%"].map(|sign| binds.dialect.text_of(&format!("sum({amount} {sign} {PART})")));
-        format!("{parts}, {rest}")
-    });
+    let sums = ["r.amount_minor", weighted].map(|amount| sum::exact(binds.dialect, amount).join(", "));
     format!(
         "SELECT m.column1, r.currency, count(*), {sums} FROM opportunities r \
          JOIN stages s ON s.agency_id = r.agency_id AND s.id = r.stage_id AND s.kind = 'OPEN' \
@@ -118,15 +113,7 @@ fn shown(row: &QueryResult, months: &[Month]) -> Result<OpportunityForecast, Err
     let month = month.ok_or_else(|| Error::internal("a forecast of a month that was not asked for"))?;
     let currency: CurrencyCode = row.try_get_by_index(1)?;
     let count: i64 = row.try_get_by_index(2)?;
-    let money = |at: usize| {
-        Ok::<_, Error>(Money {
-            amount: Decimal::new(
-                number(row, at)? * PART + number(row, at + 1)?,
-                currency.decimals(),
-            ),
-            currency,
-        })
-    };
+    let money = |at: usize| Ok::<_, Error>(Money::of_minor(sum::read(row, at)?, currency));
     Ok(OpportunityForecast {
         month: label,
         from: Date(month.from),
@@ -135,10 +122,4 @@ fn shown(row: &QueryResult, months: &[Month]) -> Result<OpportunityForecast, Err
         amount: money(3)?,
         weighted: money(5)?,
     })
-}
-
-fn number(row: &QueryResult, at: usize) -> Result<i128, Error> {
-    let text: String = row.try_get_by_index(at)?;
-    text.parse()
-        .map_err(|_not_whole| Error::internal("a sum that is no whole number"))
 }

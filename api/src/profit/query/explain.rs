@@ -75,7 +75,7 @@ pub(super) async fn explain(
         booked.truncate(first);
     }
     rows.extend(booked.iter().map(|entry| of_entry(entry, project.currency)));
-    let shown = |figure: Figure| figure.ok().map(|minor| money(minor, project.currency));
+    let shown = |figure: Figure| figure.ok().map(|minor| Money::of_minor(minor, project.currency));
     let change = later
         .statement
         .net_profit
@@ -120,7 +120,7 @@ fn moved(
     let row = |kind, on, effect: i128| ProfitChangeRow {
         kind,
         on: Date(on),
-        effect: Some(money(effect, currency)),
+        effect: Some(Money::of_minor(effect, currency)),
         contract_id: None,
         cost_entry_id: None,
         cost_kind: None,
@@ -215,7 +215,9 @@ fn of_entry(entry: &Entry, currency: CurrencyCode) -> ProfitChangeRow {
     ProfitChangeRow {
         kind: ProfitChangeKind::CostEntry,
         on: Date(entry.on_date),
-        effect: entry.cost_minor.map(|minor| money(-i128::from(minor), currency)),
+        effect: entry
+            .cost_minor
+            .map(|minor| Money::of_minor(-i128::from(minor), currency)),
         contract_id: None,
         cost_entry_id: Some(entry.id),
         cost_kind: Some(entry.kind),
@@ -232,13 +234,6 @@ fn gaps(before: &Known, later: &Known, locale: entity::agency::Locale) -> Vec<Pr
     gaps.sort();
     gaps.dedup();
     gaps.into_iter().map(|gap| ProfitGap::of(gap, locale)).collect()
-}
-
-fn money(minor: i128, currency: CurrencyCode) -> Money {
-    Money {
-        amount: entity::value::Decimal::new(minor, currency.decimals()),
-        currency,
-    }
 }
 
 fn read_cursor(cursor: &str) -> Result<(NaiveDate, Uuid), Error> {

@@ -67,13 +67,17 @@ pub(super) async fn portfolio(
     allow(ctx, Right::Costs)?;
     let by = By::read(ctx, as_of)?;
     let first = size(first)?;
+    let begins = after.is_none();
     let (projects, has_next_page) = page(ctx, filter, &Paging { first, after }).await?;
     let nodes = worked_out(ctx, projects, &by, view, None).await?;
-    let totals = if ctx.look_ahead().field("totals").exists() {
+    let totals = if !ctx.look_ahead().field("totals").exists() {
+        vec![]
+    } else if begins && !has_next_page {
+        // The page is all there is.
+        totals(&nodes)
+    } else {
         let all = totalled(ctx, filter).await?;
         totals(&worked_out(ctx, all, &by, view, None).await?)
-    } else {
-        vec![]
     };
     Ok(PortfolioFinancials {
         end_cursor: nodes.last().map(|last| last.code_of().to_owned()),

@@ -8,10 +8,11 @@ use entity::{
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition};
 
-use super::{draft, group, line, phase, place_of};
+use super::{draft, group, line, phase};
 use crate::{
     kernel::{
         error::{Result, UserError},
+        place,
         policy::Action,
         tx::{Tx, Versioned},
     },
@@ -64,7 +65,7 @@ async fn put_groups(
         keys.insert(key, id);
         rows.push(option_group::ActiveModel {
             id: Set(id),
-            ..group::row(version, &group, place_of(at))
+            ..group::row(version, &group, place::of(at))
         });
     }
     tx.insert_all(rows).await?;
@@ -83,13 +84,13 @@ async fn put_phases(
         let id = Id::of(tx.uuid());
         phases.push(proposal_phase::ActiveModel {
             id: Set(id),
-            ..phase::row(version, phase, place_of(at), &format!("phases.{at}.phase."))?
+            ..phase::row(version, phase, place::of(at), &format!("phases.{at}.phase."))?
         });
         for (nth, ProposalContentLineInput { group_key, line }) in given.into_iter().enumerate() {
             let place = line::Place {
                 phase: id,
                 group: group_key.and_then(|key| keys.get(&key).copied()),
-                position: place_of(lines.len()),
+                position: place::of(lines.len()),
             };
             let path = format!("phases.{at}.lines.{nth}.line.");
             lines.push(line::row(version, line, place, &path)?);

@@ -6,11 +6,12 @@ use entity::{
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, PaginatorTrait, QueryOrder};
 
-use super::{draft, place_after};
+use super::draft;
 use crate::{
     kernel::{
         error::{Result, UserError},
         patch::{needed, trimmed},
+        place,
         policy::Action,
         tx::{Tx, Versioned},
     },
@@ -42,7 +43,7 @@ pub async fn create(tx: &Tx, input: OptionGroupCreateInput) -> Result<option_gro
         .await?;
     let position = input
         .position
-        .unwrap_or(place_after(last.map(|last| last.position)));
+        .unwrap_or(place::after(last.map(|last| last.position)));
     let group = tx.insert(row(&version, &input.group, position)).await?;
     draft::settle(
         tx,

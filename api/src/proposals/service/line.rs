@@ -7,11 +7,12 @@ use entity::{
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, PaginatorTrait, QueryOrder};
 
-use super::{draft, place_after};
+use super::draft;
 use crate::{
     kernel::{
         error::{Result, UserError},
         patch::{needed, optional, trim, trimmed},
+        place,
         policy::Action,
         tx::{Tx, Versioned},
     },
@@ -47,7 +48,7 @@ pub async fn create(tx: &Tx, input: ProposalLineCreateInput) -> Result<proposal_
         .await?;
     let position = input
         .position
-        .unwrap_or(place_after(last.map(|last| last.position)));
+        .unwrap_or(place::after(last.map(|last| last.position)));
     refers(tx, &version, input.line.tax_code_id, input.line.need_id, "line.").await?;
     let place = Place {
         phase: phase.id,

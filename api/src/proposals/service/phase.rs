@@ -11,11 +11,12 @@ use sea_orm::{
     ColumnTrait, Condition, PaginatorTrait, QueryOrder,
 };
 
-use super::{draft, place_after};
+use super::draft;
 use crate::{
     kernel::{
         error::{Result, UserError},
         patch::{needed, optional, trim, trimmed},
+        place,
         policy::Action,
         tx::{Tx, Versioned},
     },
@@ -44,7 +45,7 @@ pub async fn create(tx: &Tx, input: ProposalPhaseCreateInput) -> Result<proposal
         .await?;
     let position = input
         .position
-        .unwrap_or(place_after(last.map(|last| last.position)));
+        .unwrap_or(place::after(last.map(|last| last.position)));
     let row = row(&version, input.phase, position, "phase.")?;
     let phase = tx.insert(row).await?;
     draft::settle(tx, version, proposal_version::ActiveModel::default(), &["phases"]).await?;

@@ -13,10 +13,13 @@ use uuid::Uuid;
 use super::{
     Facts, Group, GroupKey,
     overheads::{Overheads, Period, Worth},
-    parts::{BUDGET, CONTRACT, FX, GROUP, LEDGER, OVERHEAD, PART, PHASE, TASKS},
+    parts::{BUDGET, CONTRACT, FX, GROUP, LEDGER, OVERHEAD, PHASE, TASKS},
 };
 use crate::{
-    kernel::error::{Error, Result},
+    kernel::{
+        error::{Error, Result},
+        sum,
+    },
     profit::{
         figures::{
             agreed::{Agreement, Approved, Plan, PlannedPhase},
@@ -163,18 +166,9 @@ impl Row<'_> {
             minutes: self.get(9)?,
             billable_minutes: self.get(10)?,
             unknown_minutes: self.get(11)?,
-            cost: self.exact(12)?,
-            price: self.exact(14)?,
+            cost: sum::read(self.0, 12)?,
+            price: sum::read(self.0, 14)?,
         })
-    }
-
-    fn exact(&self, at: usize) -> Result<i128> {
-        let number = |at: usize| {
-            let text: String = self.get(at)?;
-            text.parse::<i128>()
-                .map_err(|_not_whole| Error::internal("a sum that is no whole number"))
-        };
-        Ok(number(at)? * PART + number(at + 1)?)
     }
 }
 

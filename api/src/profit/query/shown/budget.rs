@@ -4,7 +4,6 @@ use entity::{
     value::{CurrencyCode, Money, exact::divide},
 };
 
-use super::money;
 use crate::profit::figures::{
     agreed::{Agreed, Approved},
     ledger::Ledger,
@@ -42,11 +41,15 @@ pub(crate) struct CostForecast {
 /// What a project may cost, and what is left of that.
 pub(super) fn budget(ledger: &Ledger, agreed: &Agreed, currency: CurrencyCode) -> CostBudgetFigures {
     let actual = ledger.whole().cost;
-    let of = |amount: &dyn Fn(Approved) -> i128| agreed.budget.map(|budget| money(amount(budget), currency));
+    let of = |amount: &dyn Fn(Approved) -> i128| {
+        agreed
+            .budget
+            .map(|budget| Money::of_minor(amount(budget), currency))
+    };
     CostBudgetFigures {
         approved: of(&|budget| budget.amount),
         committed: of(&|budget| budget.committed),
-        actual: money(actual, currency),
+        actual: Money::of_minor(actual, currency),
         remaining: of(&|budget| budget.amount - actual - budget.committed),
     }
 }
@@ -55,7 +58,7 @@ pub(super) fn budget(ledger: &Ledger, agreed: &Agreed, currency: CurrencyCode) -
 pub(super) fn forecasts(ledger: &Ledger, agreed: &Agreed, currency: CurrencyCode) -> Vec<CostForecast> {
     let forecast = bottom_up(ledger, agreed).map(|minor| CostForecast {
         method: CostForecastMethod::BottomUp,
-        cost: money(minor, currency),
+        cost: Money::of_minor(minor, currency),
     });
     forecast.into_iter().collect()
 }

@@ -8,7 +8,7 @@ use entity::{
 };
 use uuid::Uuid;
 
-use super::{count, known, money};
+use super::{count, known};
 use crate::profit::{
     figures::{agreed::Agreed, ledger::Sums},
     query::read::{Group, GroupKey},
@@ -75,9 +75,11 @@ pub(in crate::profit::query) fn groups(
             billable_minutes: count(both.billable_minutes),
             cost: known(own.known_cost(), currency),
             pass_through_cost: known(passed.known_cost(), currency),
-            price: Some(money(both.price, currency)),
-            planned_cost: planned_cost.flatten().map(|minor| money(minor, currency)),
-            planned_price: planned_price.map(|minor| money(minor, currency)),
+            price: Some(Money::of_minor(both.price, currency)),
+            planned_cost: planned_cost
+                .flatten()
+                .map(|minor| Money::of_minor(minor, currency)),
+            planned_price: planned_price.map(|minor| Money::of_minor(minor, currency)),
             ..keyed(key)
         }
     };

@@ -84,15 +84,8 @@ fn sentence(code: ProfitGapCode) -> Message {
     }
 }
 
-fn money(minor: i128, currency: CurrencyCode) -> Money {
-    Money {
-        amount: Decimal::new(minor, currency.decimals()),
-        currency,
-    }
-}
-
 fn known(figure: Figure, currency: CurrencyCode) -> Option<Money> {
-    figure.ok().map(|minor| money(minor, currency))
+    figure.ok().map(|minor| Money::of_minor(minor, currency))
 }
 
 fn share(part: Figure, whole: Figure) -> Option<Decimal> {

@@ -25,6 +25,7 @@ use crate::{
     kernel::{
         error::{Result, UserError},
         event::EventType,
+        place,
         policy::Action,
         random::Random,
         state::State,
@@ -222,7 +223,7 @@ async fn recipients(
             client_id: Set(version.client_id),
             contact_id: Set(*contact_id),
             role: Set(role),
-            position: Set(super::place_of(at)),
+            position: Set(place::of(at)),
             key_hash: Set(hash),
             expires_at: Set(tx.now() + LINK_WORKS),
             sent_at: Set(Some(tx.now())),

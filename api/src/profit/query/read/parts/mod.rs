@@ -7,10 +7,11 @@ use entity::value::CurrencyCode;
 use uuid::Uuid;
 
 use super::day::Day;
-use crate::{kernel::sql::Binds, profit::query::shown::FinancialsGrouping};
+use crate::{
+    kernel::{sql::Binds, sum},
+    profit::query::shown::FinancialsGrouping,
+};
 
-/// Sums are taken in two parts, what is below this and how often it is reached: no sum of amounts overflows.
-pub(super) const PART: i128 = 1_000_000_000;
 /// Groups of one answer.
 pub(super) const GROUPS: usize = 1_000;
 
@@ -101,13 +102,9 @@ pub(super) fn statement(binds: &mut Binds, asked: &Asked<'_>) -> String {
     parts.join(" UNION ALL ")
 }
 
-fn exact(binds: &Binds, expression: &str) -> [String; 2] {
-    ["/", "%"].map(|sign| binds.dialect.text_of(&format!("sum({expression} {sign} {PART})")))
-}
-
 fn sums(binds: &Binds) -> [String; 4] {
-    let ([cost_parts, cost_rest], [price_parts, price_rest]) =
-        (exact(binds, "t.cost_minor"), exact(binds, "t.price_minor"));
+    let [[cost_parts, cost_rest], [price_parts, price_rest]] =
+        ["t.cost_minor", "t.price_minor"].map(|amount| sum::exact(binds.dialect, amount));
     [cost_parts, cost_rest, price_parts, price_rest]
 }
 
