@@ -7,7 +7,7 @@ use sea_orm::entity::prelude::{
 };
 
 use crate::{
-    agency, membership, phase, project,
+    agency, commitment, membership, phase, project,
     time_entry::{BookingStatus, BudgetState},
     value::{CurrencyCode, Id, Keyed, Kind},
 };
@@ -65,6 +65,8 @@ pub struct Model {
     pub archived_at: Option<DateTime<Utc>>,
     /// Folded text that it is found by.
     pub search: String,
+    /// The commitment that it uses, no foreign key.
+    pub commitment_id: Option<Id<commitment::Entity>>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -221,8 +221,12 @@ choice! {
         BudgetLineSpread = "BUDGET_LINE_SPREAD",
         /// An amount went from one line of a budget to another.
         BudgetMoved = "BUDGET_MOVED",
+        /// A commitment beyond its budget waits for somebody to decide.
+        CommitmentRequested = "COMMITMENT_REQUESTED",
         /// A commitment was made.
         CommitmentOpened = "COMMITMENT_OPENED",
+        /// What is said of a commitment was changed.
+        CommitmentUpdated = "COMMITMENT_UPDATED",
         /// A part of a commitment was given back.
         CommitmentReleased = "COMMITMENT_RELEASED",
         /// A commitment was closed.

@@ -123,6 +123,36 @@ pub(super) const RULES: &[Rule] = &[
               WHERE p.amount <> l.amount",
     },
     Rule {
+        says: "lines of a budget, their months and their phases are of its project, and in its currency",
+        sql: "SELECT count(*) FROM budget_lines l JOIN budget_versions v ON v.agency_id = l.agency_id AND v.id = l.budget_version_id \
+              JOIN budgets b ON b.agency_id = v.agency_id AND b.id = v.budget_id \
+              LEFT JOIN phases f ON f.agency_id = l.agency_id AND f.id = l.phase_id \
+              WHERE l.budget_id <> v.budget_id OR l.project_id <> b.project_id OR v.project_id <> b.project_id \
+              OR f.project_id <> b.project_id OR l.currency IS DISTINCT FROM b.currency OR v.currency IS DISTINCT FROM b.currency \
+              OR l.amount < 0 OR EXISTS (SELECT 1 FROM budget_periods p WHERE p.agency_id = l.agency_id AND p.budget_line_id = l.id \
+              AND (p.project_id <> l.project_id OR p.currency IS DISTINCT FROM l.currency OR p.amount < 0))",
+    },
+    Rule {
+        says: "what moved went from one line to another of a version that was approved",
+        sql: "SELECT count(*) FROM budget_moves m JOIN budget_lines f ON f.agency_id = m.agency_id AND f.id = m.from_line_id \
+              JOIN budget_lines t ON t.agency_id = m.agency_id AND t.id = m.to_line_id \
+              JOIN budget_versions v ON v.agency_id = m.agency_id AND v.id = m.budget_version_id \
+              WHERE f.budget_version_id <> v.id OR t.budget_version_id <> v.id OR f.id = t.id OR m.budget_id <> v.budget_id \
+              OR m.amount <= 0 OR m.currency IS DISTINCT FROM v.currency OR v.status NOT IN ('APPROVED', 'SUPERSEDED')",
+    },
+    Rule {
+        says: "commitments are of the project and in the currency of their budget, and what uses them is of that project",
+        sql: "SELECT count(*) FROM commitments c JOIN budgets b ON b.agency_id = c.agency_id AND b.id = c.budget_id \
+              WHERE c.project_id <> b.project_id OR c.currency IS DISTINCT FROM b.currency \
+              OR EXISTS (SELECT 1 FROM cost_entries e WHERE e.agency_id = c.agency_id AND e.commitment_id = c.id \
+              AND e.project_id <> c.project_id)",
+    },
+    Rule {
+        says: "an expense uses a commitment of its project",
+        sql: "SELECT count(*) FROM expenses e LEFT JOIN commitments c ON c.agency_id = e.agency_id AND c.id = e.commitment_id \
+              WHERE e.commitment_id IS NOT NULL AND c.project_id IS DISTINCT FROM e.project_id",
+    },
+    Rule {
         says: "what waits for a decision is not booked, and what was approved is",
         sql: "SELECT count(*) FROM overrun_decisions d LEFT JOIN cost_entries e ON e.agency_id = d.agency_id AND e.id = d.cost_entry_id \
               WHERE (d.cost_entry_id IS NOT NULL AND e.id IS NULL) \

@@ -2,11 +2,7 @@ use entity::membership::Role;
 use serde_json::{Value as Json, json};
 use tests::{Answer, App, Person, both};
 
-use super::ground::{broken, made, project};
-
-fn eur(amount: &str) -> Json {
-    json!({ "amount": amount, "currency": "EUR" })
-}
+use super::ground::{approve, approved, broken, draft, eur, in_the_end, made, project, rounds};
 
 /// Lets an hour of this person cost 40 euros.
 async fn costs(owner: &Person<'_>, person: &Person<'_>) {
@@ -15,36 +11,7 @@ async fn costs(owner: &Person<'_>, person: &Person<'_>) {
 }
 
 async fn version(person: &Person<'_>, budget: &str, amount: &str) -> String {
-    made(
-        person,
-        "budgetVersion",
-        json!({ "budgetId": budget, "lines": [{ "amount": eur(amount) }] }),
-    )
-    .await
-}
-
-async fn approve(person: &Person<'_>, version: &str, reason: Option<&str>) -> Answer {
-    let input = json!({ "id": version, "expectedVersion": 1, "reason": reason });
-    person
-        .write(
-            "budgetVersionApprove",
-            input,
-            "budgetVersion { status total { amount } }",
-        )
-        .await
-}
-
-/// A budget of costs with an approved version.
-async fn approved(person: &Person<'_>, project: &str, policy: &str, amount: &str) -> String {
-    let budget = made(
-        person,
-        "budget",
-        json!({ "projectId": project, "basis": "COST", "overrunPolicy": policy }),
-    )
-    .await;
-    let version = version(person, &budget, amount).await;
-    approve(person, &version, None).await.good();
-    budget
+    draft(person, budget, json!([{ "amount": eur(amount) }])).await
 }
 
 async fn book(person: &Person<'_>, project: &str) -> Answer {
@@ -54,28 +21,10 @@ async fn book(person: &Person<'_>, project: &str) -> Answer {
         .await
 }
 
-/// Books, and again when the server has no connection to spare at the moment, as on a machine that is busy.
-async fn book_in_the_end(person: &Person<'_>, project: &str) -> Answer {
-    for _ in 0..100 {
-        let answer = book(person, project).await;
-        let unavailable = |error: &Json| error["extensions"]["code"] == "SERVICE_UNAVAILABLE";
-        if !answer.errors.iter().any(unavailable) {
-            return answer;
-        }
-    }
-    panic!("the server has no connection to spare")
-}
-
 async fn figures(person: &Person<'_>) -> Json {
     let document =
         "{ budgets { nodes { approved { amount } consumed { amount } remaining { amount } isOverrun } } }";
     person.ask(document).await.good().at("budgets.nodes.0").clone()
-}
-
-/// Rounds of a race: `RAPPORT_RACE_ROUNDS=100` makes more than the usual two.
-fn rounds() -> usize {
-    let given = std::env::var("RAPPORT_RACE_ROUNDS").ok();
-    given.and_then(|rounds| rounds.parse().ok()).unwrap_or(2)
 }
 
 both! {
@@ -176,7 +125,7 @@ both! {
             let project = project(&owner).await;
             let budget = approved(&owner, &project, "BLOCK", "300").await;
 
-            let booked = (0..50).map(|_| book_in_the_end(&owner, &project));
+            let booked = (0..50).map(|_| in_the_end(async || book(&owner, &project).await));
             let answers = futures_util::future::join_all(booked).await;
 
             let admitted = answers.iter().filter(|answer| !answer.at("payload.timeEntry").is_null()).count();
@@ -195,7 +144,7 @@ both! {
 
         let people = [app.person(Role::Specialist).await, app.person(Role::Freelancer).await, app.person(Role::Viewer).await, app.portal(&client).await];
         for person in people {
-            for list in ["budgets", "budgetVersions", "budgetLines", "overrunDecisions", "budgetAlerts", "costEntries"] {
+            for list in ["budgets", "budgetVersions", "budgetLines", "budgetPeriods", "budgetMoves", "commitments", "overrunDecisions", "budgetAlerts", "costEntries"] {
                 let answer = person.ask(&format!("{{ {list} {{ totalCount }} }}")).await;
                 assert_eq!(answer.error(), "FORBIDDEN: you may not see this", "{list}");
             }

@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use api::{
-    budgets::service::ledger::{Posting, Source},
+    budgets::service::{
+        consume::{Consumption, consume},
+        ledger::{Posting, Source},
+    },
     kernel::{
         error::{Error, Result},
         tx::Tx,
@@ -18,7 +21,7 @@ use entity::{
 };
 use sea_orm::EntityTrait;
 use serde_json::{Value as Json, json};
-use tests::{App, Person};
+use tests::{Answer, App, Person};
 use uuid::Uuid;
 
 /// Makes a record of this type and gives its id.
@@ -108,6 +111,89 @@ pub(crate) async fn work<T>(person: &Person<'_>, rule: impl AsyncFn(&Tx) -> Resu
         }
     }
     panic!("ten tries were not enough")
+}
+
+/// So many euros, as inputs take them.
+pub(crate) fn eur(amount: &str) -> Json {
+    json!({ "amount": amount, "currency": "EUR" })
+}
+
+/// A budget of a project.
+pub(crate) async fn budget(person: &Person<'_>, project: &str, basis: &str, policy: &str) -> String {
+    let input = json!({ "projectId": project, "basis": basis, "overrunPolicy": policy });
+    made(person, "budget", input).await
+}
+
+/// A draft of a budget with these lines.
+pub(crate) async fn draft(person: &Person<'_>, budget: &str, lines: Json) -> String {
+    made(
+        person,
+        "budgetVersion",
+        json!({ "budgetId": budget, "lines": lines }),
+    )
+    .await
+}
+
+/// Approves a draft that was not changed since it was made.
+pub(crate) async fn approve(person: &Person<'_>, version: &str, reason: Option<&str>) -> Answer {
+    let input = json!({ "id": version, "expectedVersion": 1, "reason": reason });
+    person
+        .write(
+            "budgetVersionApprove",
+            input,
+            "budgetVersion { version status total { amount } }",
+        )
+        .await
+}
+
+/// A budget of costs with an approved version of one line.
+pub(crate) async fn approved(person: &Person<'_>, project: &str, policy: &str, amount: &str) -> String {
+    let budget = budget(person, project, "COST", policy).await;
+    let version = draft(person, &budget, json!([{ "amount": eur(amount) }])).await;
+    approve(person, &version, None).await.good();
+    budget
+}
+
+/// The lines of a version in their order.
+pub(crate) async fn lines(person: &Person<'_>, version: &str) -> Vec<Json> {
+    let document = "query($id: ID!) { budgetVersion(id: $id) { lines(first: 100) { nodes { id } } } }";
+    let found = person.ask_with(document, json!({ "id": version })).await.good();
+    found.each("budgetVersion.lines.nodes", "id")
+}
+
+/// The figures of a budget of costs.
+pub(crate) async fn figures(person: &Person<'_>, budget: &str) -> Json {
+    let document = "query($id: ID!) { budget(id: $id) { approved { amount } consumed { amount } committed { amount } remaining { amount } isOverrun } }";
+    let answer = person.ask_with(document, json!({ "id": budget })).await.good();
+    answer.at("budget").clone()
+}
+
+/// What is left of a budget of costs.
+pub(crate) async fn left(person: &Person<'_>, budget: &str) -> Json {
+    figures(person, budget).await["remaining"]["amount"].clone()
+}
+
+/// Books costs of so many cents, as far as the budgets let them pass.
+pub(crate) async fn spend(person: &Person<'_>, project: &project::Model, cost: i64) -> Result<Consumption> {
+    work(person, async |tx| consume(tx, project, &hour(cost)).await).await
+}
+
+/// Rounds of a race: `RAPPORT_RACE_ROUNDS=100` makes more than the usual two.
+pub(crate) fn rounds() -> usize {
+    let given = std::env::var("RAPPORT_RACE_ROUNDS").ok();
+    given.and_then(|rounds| rounds.parse().ok()).unwrap_or(2)
+}
+
+/// Asks, and again when the server has no connection to spare at the moment, as on a machine that is busy.
+pub(crate) async fn in_the_end(ask: impl AsyncFn() -> Answer) -> Answer {
+    for _ in 0..100 {
+        let answer = ask().await;
+        let unavailable = |error: &Json| error["extensions"]["code"] == "SERVICE_UNAVAILABLE";
+        if !answer.errors.iter().any(unavailable) {
+            return answer;
+        }
+    }
+    panic!("the server has no connection to spare")
 }
 
 /// What of the data does not hold.

@@ -1,3 +1,10 @@
 mod budget;
+mod commitment;
 pub(crate) mod ground;
 mod ledger;
+mod line;
+mod months;
+mod moves;
+mod race;
+mod use_of_commitments;
+mod verified;

@@ -61,6 +61,10 @@ const EXAMPLES: &[(&str, Making<Json>)] = &[
     ("budgetCreate", |world| {
         Box::pin(async { json!({ "projectId": world.fresh(Kind::Project).await }) })
     }),
+    // It is promised to somebody.
+    ("commitmentCreate", |_| {
+        Box::pin(async { json!({ "vendor": "Print shop" }) })
+    }),
     // Where the agency's policy asks for a proposal first, it can only be written down.
     ("contractCreate", |_| Box::pin(async { json!({ "draft": true }) })),
     ("proposalVersionSend", |world| {

@@ -28,6 +28,8 @@ pub struct BudgetCreateInput {
     /// Shares of what is approved that are reported once they are used, in hundredths of a percent, ten at most; 8000 and 10000
     /// when left out.
     pub thresholds_bps: Option<Vec<i32>>,
+    /// Whether open commitments count as used; yes when left out.
+    pub include_committed: Option<bool>,
     /// The same key with the same input gives the first answer again, for 24 hours.
     pub idempotency_key: Option<String>,
 }
@@ -43,6 +45,8 @@ pub struct BudgetUpdateInput {
     pub overrun_policy: MaybeUndefined<OverrunPolicy>,
     /// Shares of what is approved that are reported once they are used, in hundredths of a percent, ten at most.
     pub thresholds_bps: MaybeUndefined<Vec<i32>>,
+    /// Whether open commitments count as used.
+    pub include_committed: MaybeUndefined<bool>,
     /// The same key with the same input gives the first answer again, for 24 hours.
     pub idempotency_key: Option<String>,
 }
@@ -62,6 +66,7 @@ impl BudgetUpdateInput {
         let mut checks = Checks::new();
         checks.not_cleared("overrunPolicy", &self.overrun_policy);
         checks.not_cleared("thresholdsBps", &self.thresholds_bps);
+        checks.not_cleared("includeCommitted", &self.include_committed);
         thresholds(&mut checks, self.thresholds_bps.value());
         checks.done()
     }

@@ -1,6 +1,6 @@
 use async_graphql::Value;
 use entity::{
-    client,
+    client, commitment,
     cost_entry::{self, Column, CostKind},
     membership, phase, project, work_role,
 };
@@ -32,8 +32,9 @@ pub(super) fn cost_entry() -> Resource {
         .decimal(Column::FxRate, 10, "What that currency was worth on the day.").needs(Right::Costs)
         .any_node("source", Column::SourceKind, Column::SourceId, "The record it comes from; null when the caller may not see it.")
         .one::<cost_entry::Entity>("reverses", Column::ReversesId, "The entry that it takes back.")
+        .one::<commitment::Entity>("commitment", Column::CommitmentId, "The commitment that it uses.").filter()
         .one::<membership::Entity>("createdBy", Column::CreatedBy, "Who booked it; null for the system.")
         .field(Column::CreatedAt, "When it was booked.").filter().order()
-        .hides([Column::CommitmentId, Column::Drawn])
+        .hides([Column::Drawn])
         .root("costEntry", "costEntries")
 }

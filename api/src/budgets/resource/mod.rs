@@ -2,8 +2,10 @@
 
 mod alert;
 mod budget;
+mod commitment;
 mod cost_entry;
 mod decision;
+mod line;
 mod version;
 
 use async_graphql::{Name, Value};
@@ -18,7 +20,10 @@ pub fn resources() -> Vec<Resource> {
     vec![
         budget::budget(),
         version::budget_version(),
-        version::budget_line(),
+        line::budget_line(),
+        line::budget_period(),
+        line::budget_move(),
+        commitment::commitment(),
         cost_entry::cost_entry(),
         decision::overrun_decision(),
         alert::budget_alert(),

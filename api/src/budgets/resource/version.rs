@@ -1,8 +1,7 @@
 use entity::{
-    budget,
-    budget_line::{self, Column as Line},
+    budget, budget_line, budget_move,
     budget_version::{self, BudgetVersionStatus, Column},
-    membership, phase, project,
+    membership, project,
 };
 
 use super::{minutes, transitions};
@@ -25,30 +24,10 @@ pub(super) fn budget_version() -> Resource {
         .computed("totalMinutes", "Int", "The sum of its lines, of a budget in minutes.", [Column::Total, Column::Currency], |row, _| minutes(row, "total")).needs(Right::Costs)
         .field(Column::ApprovedAt, "When it was approved.").filter().order()
         .one::<membership::Entity>("approvedBy", Column::ApprovedBy, "Who approved it; null for the system.")
-        .many::<budget_line::Entity>("lines", Line::BudgetVersionId, "Its parts, in their order.").filter()
+        .many::<budget_line::Entity>("lines", budget_line::Column::BudgetVersionId, "Its parts, in their order.").filter()
+        .many::<budget_move::Entity>("moves", budget_move::Column::BudgetVersionId, "What went from line to line since it was approved.")
         .record()
         .hides([Column::AmendmentId, Column::CreatedBy])
         .ordered("number", true)
         .root("budgetVersion", "budgetVersions")
-}
-
-/// A part of a budget.
-#[rustfmt::skip]
-pub(super) fn budget_line() -> Resource {
-    resource::<budget_line::Entity>("A part of a budget. A cost belongs to the line that fits it best: phase before category before work role.")
-        .one::<budget_version::Entity>("budgetVersion", Line::BudgetVersionId, "The version of the budget.").filter().group()
-        .one::<budget::Entity>("budget", Line::BudgetId, "The budget.").filter()
-        .one::<project::Entity>("project", Line::ProjectId, "The project.").filter()
-        .field(Line::Position, "Its place in the version.").order()
-        .one::<phase::Entity>("phase", Line::PhaseId, "The phase it is for; null for all that no other line is for.").filter().group()
-        .field(Line::Category, "The category it is for.").filter().group()
-        .field(Line::WorkRole, "The name of the work role it is for.")
-        .field(Line::Contingency, "Whether it is set aside for surprises: no cost belongs to it, moves take from it.").filter().group()
-        .field(Line::Note, "What it is for.")
-        .money("amount", Line::Amount, Line::Currency, "How much.").needs(Right::Costs).sum()
-        .computed("minutes", "Int", "How long, of a budget in minutes.", [Line::Amount, Line::Currency], |row, _| minutes(row, "amount")).needs(Right::Costs)
-        .record()
-        .hides([Line::CreatedBy])
-        .ordered("position", false)
-        .root("budgetLine", "budgetLines")
 }

@@ -49,6 +49,9 @@ pub async fn create(tx: &Tx, input: BudgetCreateInput) -> Result<budget::Model> 
     if let Some(thresholds) = input.thresholds_bps {
         row.thresholds_bps = Set(thresholds.into());
     }
+    if let Some(counts) = input.include_committed {
+        row.include_committed = Set(counts);
+    }
     let budget = tx.insert(row).await?;
     tx.tell(EventType::BudgetCreated, &budget);
     Ok(budget)
@@ -65,6 +68,7 @@ pub async fn update(tx: &Tx, input: BudgetUpdateInput) -> Result<budget::Model> 
             MaybeUndefined::Value(thresholds) => Set(thresholds.into()),
             MaybeUndefined::Undefined | MaybeUndefined::Null => sea_orm::NotSet,
         },
+        include_committed: needed(input.include_committed),
         ..Default::default()
     };
     let mut budget = tx.update(budget, changes).await?;

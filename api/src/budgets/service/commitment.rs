@@ -1,100 +1,170 @@
 //! Rules of commitments: what was promised and is not yet used counts in its budget, until costs use it or it is given back.
 
 use entity::{
+    agency::OverrunPolicy,
     budget,
     commitment::{self, CommitmentStatus},
-    cost_entry,
+    membership::{self, MemberStatus, Role},
     overrun_decision::{self, OverrunStatus},
     value::{Id, Kind},
 };
 use futures_util::future::BoxFuture;
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition};
+use sea_orm::ActiveValue::{NotSet, Set};
 
 use super::{
+    amount::{self, Given},
     consume::{self, Overrun},
     decided::Listener,
-    hold::{hold, one},
-    ledger::Posting,
-    meter,
+    decision,
+    drawing::{of_id, open_part},
+    hold::{found, hold, one, under},
+    ledger::Source,
+    lines, meter,
 };
-use crate::kernel::{
-    error::{Result, UserError},
-    event::EventType,
-    tx::Tx,
+use crate::{
+    budgets::input::{
+        CommitmentCloseInput, CommitmentCreateInput, CommitmentReleaseInput, CommitmentUpdateInput,
+    },
+    kernel::{
+        error::{Result, UserError},
+        event::EventType,
+        patch::{needed, optional, trim, trimmed},
+        policy::Action,
+        state::State,
+        tx::{Tx, Versioned},
+    },
+    projects::service::going_on,
 };
 
-/// What a cost draws from a commitment.
-#[derive(Clone, Debug)]
-pub(super) struct Drawing {
-    /// The commitment.
-    pub commitment: commitment::Model,
-    /// So much of it.
-    pub amount: i64,
-}
-
-/// What a commitment still holds.
-pub(super) const fn open_part(commitment: &commitment::Model) -> i64 {
-    match commitment.status {
-        CommitmentStatus::Open => commitment.amount - commitment.consumed - commitment.released,
-        CommitmentStatus::Pending | CommitmentStatus::Closed => 0,
-    }
-}
-
-/// What a cost will draw from the commitment that it names: as much as there is, and no more than it costs.
-pub(super) async fn drawing(
-    tx: &Tx,
-    posting: &Posting,
-    budgets: &[budget::Model],
-) -> Result<Option<Drawing>> {
-    let Some(id) = posting.commitment else {
-        return Ok(None);
+/// Promises something of a budget.
+pub async fn create(tx: &Tx, input: CommitmentCreateInput) -> Result<commitment::Model> {
+    tx.may(Action::Create, Kind::Commitment)?;
+    input.check()?;
+    let (project, budgets, budget) = under::<budget::Entity>(tx, input.budget_id, "input.budgetId").await?;
+    lines::is_of_project(tx, project.id, input.phase_id).await?;
+    works(tx, input.member_id).await?;
+    going_on(&project)?;
+    let given = Given {
+        money: input.amount,
+        minutes: input.minutes,
     };
-    let commitment = of_id(tx, id).await?;
-    let budget = commitment
+    let amount = given.some(budget.currency, "input")?;
+    let promise = commitment::ActiveModel {
+        budget_id: Set(budget.id),
+        project_id: Set(budget.project_id),
+        phase_id: Set(input.phase_id),
+        member_id: Set(input.member_id),
+        vendor: Set(trim(input.vendor)),
+        description: Set(input.description.trim().to_owned()),
+        status_reason: Set(None),
+        amount: Set(amount),
+        consumed: Set(0),
+        released: Set(0),
+        currency: Set(budget.currency),
+        source_kind: Set(None),
+        source_id: Set(None),
+        ..Default::default()
+    };
+    open(tx, budgets, &budget, (amount, promise)).await
+}
+
+/// Promises something of a budget of a project that is held, as far as the budget lets it pass: one that asks keeps the commitment
+/// waiting until somebody decides.
+async fn open(
+    tx: &Tx,
+    mut budgets: Vec<budget::Model>,
+    budget: &budget::Model,
+    (amount, promise): (i64, commitment::ActiveModel),
+) -> Result<commitment::Model> {
+    let overrun = beyond(budget, amount)?;
+    consume::refuse(tx.actor(), &budgets, overrun.as_slice())?;
+    let waits = overrun
         .as_ref()
-        .and_then(|commitment| budgets.iter().find(|budget| budget.id == commitment.budget_id));
-    let (Some(commitment), Some(budget)) = (commitment, budget) else {
-        return Err(UserError::not_found("input.commitmentId").into());
+        .filter(|overrun| overrun.policy == OverrunPolicy::RequireApproval);
+    let status = if waits.is_some() {
+        CommitmentStatus::Pending
+    } else {
+        CommitmentStatus::Open
     };
-    let amounts = (posting.cost, posting.price, i64::from(posting.minutes));
-    let amount = meter::taken(budget.basis, amounts).clamp(0, open_part(&commitment));
-    Ok(Some(Drawing { commitment, amount }))
+    let promise = commitment::ActiveModel {
+        status: Set(status),
+        ..promise
+    };
+    let commitment = tx.insert(promise).await?;
+    if let Some(overrun) = waits {
+        decision::ask(tx, &budgets, overrun, source(&commitment), None).await?;
+        tx.tell(EventType::CommitmentRequested, &commitment);
+        return Ok(commitment);
+    }
+    tx.tell(EventType::CommitmentOpened, &commitment);
+    let before = budget.remaining;
+    let budget = one(&mut budgets, budget.id)?;
+    commit(tx, budget, amount).await?;
+    if let Some(overrun) = &overrun {
+        decision::warn(tx, budget, overrun, before, (source(&commitment), None)).await?;
+    }
+    Ok(commitment)
 }
 
-/// Draws from a commitment: the budget, and what is committed there no longer.
-pub(super) async fn draw(tx: &Tx, drawing: Option<Drawing>) -> Result<Option<(Id<budget::Entity>, i64)>> {
-    let Some(Drawing { commitment, amount }) = drawing.filter(|drawing| drawing.amount != 0) else {
-        return Ok(None);
-    };
+/// Changes what is said of a commitment.
+pub async fn update(tx: &Tx, input: CommitmentUpdateInput) -> Result<commitment::Model> {
+    let (project, _, commitment) = found::<commitment::Entity>(tx, Action::Update, input.id).await?;
+    let commitment = commitment.at(input.expected_version)?;
+    input.check()?;
+    lines::is_of_project(tx, project.id, input.phase_id.value().copied()).await?;
+    if commitment.status == CommitmentStatus::Closed {
+        return Err(UserError::invalid_state(say!("the commitment is closed")).into());
+    }
     let changes = commitment::ActiveModel {
-        consumed: Set(commitment.consumed + amount),
+        phase_id: optional(input.phase_id),
+        description: needed(trimmed(input.description)),
         ..Default::default()
     };
     let commitment = tx.update(commitment, changes).await?;
-    Ok(Some((commitment.budget_id, amount)))
+    tx.tell(EventType::CommitmentUpdated, &commitment);
+    Ok(commitment)
 }
 
-/// Gives back to a commitment what an entry drew from it: the budget, and what is committed there no longer. A closed commitment
-/// stays closed.
-pub(super) async fn give_back(
-    tx: &Tx,
-    entry: &cost_entry::Model,
-) -> Result<Option<(Id<budget::Entity>, i64)>> {
-    let Some(id) = entry.commitment_id.filter(|_| entry.drawn != 0) else {
-        return Ok(None);
+/// Gives back a part of a commitment.
+pub async fn release(tx: &Tx, input: CommitmentReleaseInput) -> Result<commitment::Model> {
+    let (_, mut budgets, commitment) = found::<commitment::Entity>(tx, Action::Update, input.id).await?;
+    let commitment = commitment.at(input.expected_version)?;
+    input.check()?;
+    if commitment.status != CommitmentStatus::Open {
+        return Err(UserError::invalid_state(say!("the commitment is not open")).into());
+    }
+    let given = Given {
+        money: input.amount,
+        minutes: input.minutes,
     };
-    let Some(commitment) = of_id(tx, id).await? else {
-        return Ok(None);
-    };
-    let before = open_part(&commitment);
-    let is_closed = commitment.status == CommitmentStatus::Closed;
+    let amount = given.some(commitment.currency, "input")?;
+    if amount > open_part(&commitment) {
+        let path = amount::place(commitment.currency, "input");
+        return Err(UserError::too_large(&path, say!("the commitment holds less than this")).into());
+    }
+    let reason = trim(input.reason);
     let changes = commitment::ActiveModel {
-        consumed: Set(commitment.consumed - entry.drawn),
-        released: Set(commitment.released + if is_closed { entry.drawn } else { 0 }),
+        released: Set(meter::plus(commitment.released, amount)?),
+        status_reason: reason.clone().map_or(NotSet, |reason| Set(Some(reason))),
         ..Default::default()
     };
     let commitment = tx.update(commitment, changes).await?;
-    Ok(Some((commitment.budget_id, before - open_part(&commitment))))
+    tx.tell_why(EventType::CommitmentReleased, &commitment, reason);
+    commit(tx, one(&mut budgets, commitment.budget_id)?, -amount).await?;
+    Ok(commitment)
+}
+
+/// Closes a commitment: what is left of it is given back. One that still waits is taken back.
+pub async fn close(tx: &Tx, input: CommitmentCloseInput) -> Result<commitment::Model> {
+    let (_, mut budgets, commitment) = found::<commitment::Entity>(tx, Action::Update, input.id).await?;
+    let commitment = commitment.at(input.expected_version)?;
+    input.check()?;
+    commitment.status.step(CommitmentStatus::Closed)?;
+    decision::withdraw(tx, source(&commitment)).await?;
+    let left = open_part(&commitment);
+    let commitment = ended(tx, commitment, trim(input.reason)).await?;
+    commit(tx, one(&mut budgets, commitment.budget_id)?, -left).await?;
+    Ok(commitment)
 }
 
 /// Commitments that wait for somebody to approve them are told what was decided.
@@ -114,14 +184,7 @@ async fn decided(tx: &Tx, decision: &overrun_decision::Model) -> Result<()> {
     let pending = pending.filter(|commitment| commitment.status == CommitmentStatus::Pending);
     let Some(commitment) = pending else { return Ok(()) };
     if decision.status != OverrunStatus::Approved {
-        let changes = commitment::ActiveModel {
-            status: Set(CommitmentStatus::Closed),
-            status_reason: Set(decision.reason.clone()),
-            released: Set(commitment.amount),
-            ..Default::default()
-        };
-        let commitment = tx.update(commitment, changes).await?;
-        tx.tell(EventType::CommitmentClosed, &commitment);
+        ended(tx, commitment, decision.reason.clone()).await?;
         return Ok(());
     }
     let overrun = beyond(one(&mut budgets, commitment.budget_id)?, commitment.amount)?;
@@ -131,11 +194,15 @@ async fn decided(tx: &Tx, decision: &overrun_decision::Model) -> Result<()> {
         ..Default::default()
     };
     let commitment = tx.update(commitment, changes).await?;
-    let budget = one(&mut budgets, commitment.budget_id)?;
-    budget.committed = meter::plus(budget.committed, commitment.amount)?;
-    meter::keep(tx, budget).await?;
     tx.tell(EventType::CommitmentOpened, &commitment);
-    Ok(())
+    let budget = one(&mut budgets, commitment.budget_id)?;
+    commit(tx, budget, commitment.amount).await
+}
+
+/// Counts more or less as committed.
+async fn commit(tx: &Tx, budget: &mut budget::Model, amount: i64) -> Result<()> {
+    budget.committed = meter::plus(budget.committed, amount)?;
+    meter::keep(tx, budget).await
 }
 
 /// Whether a promise goes beyond a budget in which promises count.
@@ -147,10 +214,32 @@ fn beyond(budget: &budget::Model, amount: i64) -> Result<Option<Overrun>> {
     }
 }
 
-async fn of_id(tx: &Tx, id: Id<commitment::Entity>) -> Result<Option<commitment::Model>> {
-    let wanted = Condition::all().add(commitment::Column::Id.eq(id));
-    Ok(tx
-        .rows::<commitment::Entity>(wanted)
-        .one(tx.connection().await?)
-        .await?)
+async fn ended(tx: &Tx, commitment: commitment::Model, reason: Option<String>) -> Result<commitment::Model> {
+    let changes = commitment::ActiveModel {
+        status: Set(CommitmentStatus::Closed),
+        status_reason: Set(reason.clone()),
+        released: Set(meter::plus(commitment.amount, -commitment.consumed)?),
+        ..Default::default()
+    };
+    let commitment = tx.update(commitment, changes).await?;
+    tx.tell_why(EventType::CommitmentClosed, &commitment, reason);
+    Ok(commitment)
+}
+
+/// Refuses to promise something to somebody who does not work for the agency.
+async fn works(tx: &Tx, member: Option<Id<membership::Entity>>) -> Result<()> {
+    let Some(member) = member else { return Ok(()) };
+    let member = tx.refer::<membership::Entity>(member, "input.memberId").await?;
+    if member.role == Role::Portal || member.status != MemberStatus::Active {
+        let message = say!("this person does not work for the agency");
+        return Err(UserError::invalid("input.memberId", message).into());
+    }
+    Ok(())
+}
+
+const fn source(commitment: &commitment::Model) -> Source {
+    Source {
+        kind: Kind::Commitment,
+        id: commitment.id.uuid(),
+    }
 }

@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use entity::{agency::OverrunPolicy, budget, cost_entry, overrun_decision, project, value::Id};
 
 use super::{
-    commitment::{self, Drawing},
     decision,
+    drawing::{self, Drawing},
     hold::hold,
     ledger::{self, Posting, Source},
     meter,
@@ -49,7 +49,7 @@ pub(super) struct Overrun {
 pub async fn consume(tx: &Tx, project: &project::Model, posting: &Posting) -> Result<Consumption> {
     posting.check()?;
     let mut budgets = hold(tx, project.id).await?;
-    let drawing = commitment::drawing(tx, posting, &budgets).await?;
+    let drawing = drawing::drawing(tx, posting, &budgets).await?;
     let overruns = overruns(&budgets, posting, drawing.as_ref())?;
     refuse(tx.actor(), &budgets, &overruns)?;
     let asks = overruns
@@ -72,7 +72,7 @@ pub(super) async fn consume_approved(
     posting: &Posting,
     budgets: &mut [budget::Model],
 ) -> Result<cost_entry::Model> {
-    let drawing = commitment::drawing(tx, posting, budgets).await?;
+    let drawing = drawing::drawing(tx, posting, budgets).await?;
     let overruns = overruns(budgets, posting, drawing.as_ref())?;
     refuse(tx.actor(), budgets, &overruns)?;
     book(tx, project, posting, drawing, (budgets, &overruns)).await

@@ -3,7 +3,7 @@
 use entity::{
     agency::OverrunPolicy,
     budget::{self, BudgetBasis},
-    budget_line, budget_version,
+    budget_version,
     budget_version::BudgetVersionStatus,
     contract_amendment, phase, project,
     value::{Id, exact::allocate},
@@ -13,11 +13,12 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, QueryOrder};
 use super::{
     budget::{default_policy, with_nothing},
     hold::hold,
+    lines::{self, Line},
     meter,
     version::{approved_lines, supersede},
 };
 use crate::kernel::{
-    error::{Error, Result, UserError},
+    error::{Result, UserError},
     event::EventType,
     tx::Tx,
 };
@@ -46,7 +47,7 @@ pub struct Change<'a> {
 
 /// A version to come.
 struct Next {
-    lines: Vec<budget_line::ActiveModel>,
+    lines: Vec<Line>,
     total: i64,
     reason: String,
     amendment: Option<Id<contract_amendment::Entity>>,
@@ -70,11 +71,10 @@ pub async fn approve(tx: &Tx, project: &project::Model, reason: &str, lines: &[F
         Some(budget) if budget.current_version_id.is_some() => approved_lines(tx, budget).await?,
         Some(_) | None => vec![],
     };
-    all.extend(lines.iter().map(|line| budget_line::ActiveModel {
-        phase_id: Set(Some(line.phase)),
-        contingency: Set(false),
-        amount: Set(line.amount),
-        ..Default::default()
+    all.extend(lines.iter().map(|line| Line {
+        phase: Some(line.phase),
+        amount: line.amount,
+        ..Line::default()
     }));
     let next = Next::of(all, reason, None)?;
     if let Some(budget) = known {
@@ -118,17 +118,16 @@ pub async fn amend(tx: &Tx, project: Id<project::Entity>, change: Change<'_>) ->
     };
     let mut lines = approved_lines(tx, &budget).await?;
     if change.delta > 0 {
-        lines.push(budget_line::ActiveModel {
-            note: Set(Some(change.title.to_owned())),
-            contingency: Set(false),
-            amount: Set(change.delta),
-            ..Default::default()
+        lines.push(Line {
+            note: Some(change.title.to_owned()),
+            amount: change.delta,
+            ..Line::default()
         });
     } else {
         take_off(&mut lines, change.delta)?;
     }
     let next = Next::of(lines, change.reason, Some(change.amendment))?;
-    if change.delta < 0 && next.total < meter::used(&budget)? {
+    if change.delta < 0 && next.total < meter::bound(&budget)? {
         match budget.overrun_policy {
             OverrunPolicy::Warn => {}
             OverrunPolicy::Block | OverrunPolicy::RequireApproval => {
@@ -141,13 +140,8 @@ pub async fn amend(tx: &Tx, project: Id<project::Entity>, change: Change<'_>) ->
 }
 
 impl Next {
-    fn of(
-        lines: Vec<budget_line::ActiveModel>,
-        reason: &str,
-        amendment: Option<Id<contract_amendment::Entity>>,
-    ) -> Result<Self> {
-        let amounts = amounts(&lines);
-        let total = amounts.into_iter().try_fold(0, meter::plus)?;
+    fn of(lines: Vec<Line>, reason: &str, amendment: Option<Id<contract_amendment::Entity>>) -> Result<Self> {
+        let total = lines::total(amounts(&lines))?;
         Ok(Self {
             lines,
             total,
@@ -157,17 +151,14 @@ impl Next {
     }
 }
 
-fn amounts(lines: &[budget_line::ActiveModel]) -> Vec<i64> {
-    lines
-        .iter()
-        .map(|line| line.amount.try_as_ref().copied().unwrap_or(0))
-        .collect()
+fn amounts(lines: &[Line]) -> Vec<i64> {
+    lines.iter().map(|line| line.amount).collect()
 }
 
 /// Takes what is less off all lines in proportion; no line goes below nothing.
-fn take_off(lines: &mut [budget_line::ActiveModel], delta: i64) -> Result<()> {
+fn take_off(lines: &mut [Line], delta: i64) -> Result<()> {
     let amounts = amounts(lines);
-    let total: i64 = amounts.iter().copied().try_fold(0, meter::plus)?;
+    let total = lines::total(amounts.iter().copied())?;
     let parts = allocate(delta, &amounts).filter(|_| total.saturating_add(delta) >= 0);
     let Some(parts) = parts else {
         return Err(
@@ -175,7 +166,7 @@ fn take_off(lines: &mut [budget_line::ActiveModel], delta: i64) -> Result<()> {
         );
     };
     for ((line, amount), part) in lines.iter_mut().zip(amounts).zip(parts) {
-        line.amount = Set(meter::plus(amount, part)?);
+        line.resize(meter::plus(amount, part)?)?;
     }
     Ok(())
 }
@@ -233,18 +224,7 @@ async fn put(
         ..Default::default()
     };
     let version = tx.insert(row).await?;
-    let mut position = 0_i32;
-    for mut line in lines {
-        position = position
-            .checked_add(1)
-            .ok_or_else(|| Error::internal("counting lines"))?;
-        line.budget_version_id = Set(version.id);
-        line.budget_id = Set(budget.id);
-        line.project_id = Set(budget.project_id);
-        line.position = Set(position);
-        line.currency = Set(budget.currency);
-        tx.insert(line).await?;
-    }
+    lines::write(tx, &version, &lines).await?;
     tx.tell(EventType::BudgetVersionApproved, &version);
     Ok(())
 }

@@ -57,17 +57,38 @@ where
     E::Model: OfProject,
 {
     let seen = tx.glance::<E>(action, id).await?;
-    let budgets = hold(tx, seen.project()).await?;
-    let of_record = Condition::all().add(Column::Id.eq(seen.project()));
+    let (project, budgets) = held(tx, seen.project()).await?;
+    Ok((project, budgets, tx.fetch_for(action, id).await?))
+}
+
+/// The record that an input refers to, its project, which is held, and the project's budgets.
+pub(super) async fn under<E>(
+    tx: &Tx,
+    id: Id<E>,
+    path: &str,
+) -> Result<(project::Model, Vec<budget::Model>, E::Model)>
+where
+    E: Guarded,
+    E::Model: OfProject,
+{
+    let seen = tx.refer::<E>(id, path).await?;
+    let (project, budgets) = held(tx, seen.project()).await?;
+    Ok((project, budgets, tx.refer(id, path).await?))
+}
+
+/// A project whose money stands still, and its budgets.
+async fn held(tx: &Tx, project: Id<project::Entity>) -> Result<(project::Model, Vec<budget::Model>)> {
+    let budgets = hold(tx, project).await?;
+    let this = Condition::all().add(Column::Id.eq(project));
     let project = tx
-        .rows::<project::Entity>(of_record)
+        .rows::<project::Entity>(this)
         .one(tx.connection().await?)
         .await?;
     let project = project.ok_or_else(|| Error::internal("a budget without a project"))?;
     if project.archived_at.is_some() {
         return Err(UserError::invalid_state(say!("the project is archived")).into());
     }
-    Ok((project, budgets, tx.fetch_for(action, id).await?))
+    Ok((project, budgets))
 }
 
 /// One of the budgets of a project that is held.

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    commitment::{self as commitments, Drawing},
+    drawing::{self, Drawing},
     hold::hold,
     meter, rollup,
 };
@@ -115,7 +115,7 @@ impl Posting {
 pub async fn post(tx: &Tx, project: &project::Model, posting: &Posting) -> Result<cost_entry::Model> {
     posting.check()?;
     let mut budgets = hold(tx, project.id).await?;
-    let drawing = commitments::drawing(tx, posting, &budgets).await?;
+    let drawing = drawing::drawing(tx, posting, &budgets).await?;
     record(tx, project, posting, drawing, &mut budgets).await
 }
 
@@ -129,7 +129,7 @@ pub(super) async fn record(
 ) -> Result<cost_entry::Model> {
     let drawn = drawing.as_ref().map_or(0, |drawing| drawing.amount);
     let entry = write(tx, row(project, posting, drawn)).await?;
-    let freed = commitments::draw(tx, drawing).await?;
+    let freed = drawing::draw(tx, drawing).await?;
     meter::count(tx, budgets, &entry, freed).await?;
     Ok(entry)
 }
@@ -145,7 +145,7 @@ pub async fn reverse(tx: &Tx, entry: &cost_entry::Model, on: NaiveDate) -> Resul
         return Err(UserError::invalid_state(say!("the cost was taken back before")).into());
     }
     let reversal = write(tx, reversal(entry, on)).await?;
-    let freed = commitments::give_back(tx, entry).await?;
+    let freed = drawing::give_back(tx, entry).await?;
     meter::count(tx, &mut budgets, &reversal, freed).await?;
     Ok(reversal)
 }

@@ -32,6 +32,11 @@ pub(super) fn used(budget: &budget::Model) -> Result<i64> {
     }
 }
 
+/// What of a budget is bound already: consumed, or promised, whether promises count or not.
+pub(super) fn bound(budget: &budget::Model) -> Result<i64> {
+    plus(budget.consumed, budget.committed)
+}
+
 /// A sum that still fits.
 pub(super) fn plus(one: i64, other: i64) -> Result<i64> {
     one.checked_add(other)

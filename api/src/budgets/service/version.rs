@@ -2,19 +2,19 @@
 
 use entity::{
     agency::OverrunPolicy,
-    budget::{self, BudgetBasis},
-    budget_line, budget_version,
+    budget, budget_version,
     budget_version::BudgetVersionStatus,
-    phase, project,
     value::{Id, Kind},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, QueryOrder};
 
-use super::{hold, meter};
+use super::{
+    hold,
+    lines::{self, Line},
+    meter,
+};
 use crate::{
-    budgets::input::{
-        BudgetLineInput, BudgetVersionApproveInput, BudgetVersionCreateInput, BudgetVersionDiscardInput,
-    },
+    budgets::input::{BudgetVersionApproveInput, BudgetVersionCreateInput, BudgetVersionDiscardInput},
     kernel::{
         error::{Result, UserError},
         event::EventType,
@@ -39,39 +39,26 @@ pub async fn create(tx: &Tx, input: BudgetVersionCreateInput) -> Result<budget_v
     let lines = if input.copy_approved == Some(true) {
         approved_lines(tx, &budget).await?
     } else {
-        given_lines(tx, &budget, &project, input.lines.unwrap_or_default()).await?
+        lines::given(tx, &project, input.lines.unwrap_or_default(), budget.currency).await?
     };
-    let mut total = 0_i64;
-    for line in &lines {
-        total = meter::plus(total, line.amount.try_as_ref().copied().unwrap_or(0))?;
-    }
     let row = budget_version::ActiveModel {
         budget_id: Set(budget.id),
         project_id: Set(budget.project_id),
         number: Set(last.map_or(1, |last| last.number + 1)),
         status: Set(BudgetVersionStatus::Draft),
         reason: Set(trim(input.reason)),
-        total: Set(total),
+        total: Set(lines::total(lines.iter().map(|line| line.amount))?),
         currency: Set(budget.currency),
         ..Default::default()
     };
     let version = tx.insert(row).await?;
-    let mut position = 0;
-    for mut line in lines {
-        position += 1;
-        line.budget_version_id = Set(version.id);
-        line.budget_id = Set(budget.id);
-        line.project_id = Set(budget.project_id);
-        line.position = Set(position);
-        line.currency = Set(budget.currency);
-        tx.insert(line).await?;
-    }
+    lines::write(tx, &version, &lines).await?;
     tx.tell(EventType::BudgetVersionCreated, &version);
     Ok(version)
 }
 
-/// Approves a draft: it takes the place of the approved version. Less than what is consumed is approved only with a reason, and
-/// only where the budget warns.
+/// Approves a draft: it takes the place of the approved version. Less than what is consumed and committed is approved only with a
+/// reason, and only where the budget warns.
 pub async fn approve(tx: &Tx, input: BudgetVersionApproveInput) -> Result<budget_version::Model> {
     let (_, mut budgets, version) = hold::found(tx, Action::Update, input.id).await?;
     let version = version.at(Some(input.expected_version))?;
@@ -79,7 +66,7 @@ pub async fn approve(tx: &Tx, input: BudgetVersionApproveInput) -> Result<budget
     version.status.step(BudgetVersionStatus::Approved)?;
     let budget = hold::one(&mut budgets, version.budget_id)?;
     let reason = trim(input.reason).or_else(|| version.reason.clone());
-    if version.total < meter::used(budget)? {
+    if version.total < meter::bound(budget)? {
         match (budget.overrun_policy, &reason) {
             (OverrunPolicy::Warn, Some(_)) => {}
             (OverrunPolicy::Warn, None) => return Err(UserError::required("input.reason").into()),
@@ -146,87 +133,9 @@ pub(super) async fn supersede(tx: &Tx, id: Id<budget_version::Entity>) -> Result
 }
 
 /// The lines of the approved version, for another one.
-pub(super) async fn approved_lines(tx: &Tx, budget: &budget::Model) -> Result<Vec<budget_line::ActiveModel>> {
-    let Some(current) = budget.current_version_id else {
-        return Err(UserError::invalid("input.copyApproved", say!("no version is approved")).into());
-    };
-    let of_current = Condition::all().add(budget_line::Column::BudgetVersionId.eq(current));
-    let lines = tx
-        .rows::<budget_line::Entity>(of_current)
-        .order_by_asc(budget_line::Column::Position)
-        .all(tx.connection().await?)
-        .await?;
-    let copy = |line: budget_line::Model| budget_line::ActiveModel {
-        phase_id: Set(line.phase_id),
-        category: Set(line.category),
-        work_role: Set(line.work_role),
-        contingency: Set(line.contingency),
-        note: Set(line.note),
-        amount: Set(line.amount),
-        ..Default::default()
-    };
-    Ok(lines.into_iter().map(copy).collect())
-}
-
-async fn given_lines(
-    tx: &Tx,
-    budget: &budget::Model,
-    project: &project::Model,
-    lines: Vec<BudgetLineInput>,
-) -> Result<Vec<budget_line::ActiveModel>> {
-    let of_project = Condition::all().add(phase::Column::ProjectId.eq(project.id));
-    let phases = tx
-        .rows::<phase::Entity>(of_project)
-        .all(tx.connection().await?)
-        .await?;
-    let mut rows = vec![];
-    for (at, line) in lines.into_iter().enumerate() {
-        let path = format!("input.lines.{at}");
-        if let Some(id) = line.phase_id
-            && phases.iter().all(|phase| phase.id != id)
-        {
-            return Err(UserError::not_found(&format!("{path}.phaseId")).into());
-        }
-        rows.push(budget_line::ActiveModel {
-            phase_id: Set(line.phase_id),
-            amount: Set(amount(budget, &line, &path)?),
-            category: Set(trim(line.category)),
-            work_role: Set(trim(line.work_role)),
-            contingency: Set(line.contingency.unwrap_or(false)),
-            note: Set(trim(line.note)),
-            ..Default::default()
-        });
-    }
-    Ok(rows)
-}
-
-/// What a line comes to, in the budget's own measure.
-fn amount(budget: &budget::Model, line: &BudgetLineInput, path: &str) -> Result<i64, UserError> {
-    let (money, minutes) = (format!("{path}.amount"), format!("{path}.minutes"));
-    match (budget.basis, &line.amount, line.minutes) {
-        (BudgetBasis::Minutes, None, Some(given)) if given >= 0 => Ok(given.into()),
-        (BudgetBasis::Minutes, None, Some(_)) => {
-            Err(UserError::invalid(&minutes, say!("the amount is negative")))
-        }
-        (BudgetBasis::Minutes, None, None) => Err(UserError::required(&minutes)),
-        (BudgetBasis::Minutes, Some(_), _) => {
-            Err(UserError::invalid(&money, say!("this budget is in minutes")))
-        }
-        (BudgetBasis::Cost | BudgetBasis::Price, _, Some(_)) => {
-            Err(UserError::invalid(&minutes, say!("this budget is in money")))
-        }
-        (BudgetBasis::Cost | BudgetBasis::Price, None, None) => Err(UserError::required(&money)),
-        (BudgetBasis::Cost | BudgetBasis::Price, Some(given), None) => {
-            if Some(given.currency) != budget.currency {
-                let message = say!("this is not the currency of the budget");
-                return Err(UserError::invalid(&format!("{money}.currency"), message));
-            }
-            let path = format!("{money}.amount");
-            match given.minor() {
-                Ok(minor) if minor < 0 => Err(UserError::invalid(&path, say!("the amount is negative"))),
-                Ok(minor) => Ok(minor),
-                Err(error) => Err(UserError::invalid(&path, error)),
-            }
-        }
+pub(super) async fn approved_lines(tx: &Tx, budget: &budget::Model) -> Result<Vec<Line>> {
+    match budget.current_version_id {
+        Some(current) => lines::copied(tx, Id::of(current)).await,
+        None => Err(UserError::invalid("input.copyApproved", say!("no version is approved")).into()),
     }
 }

@@ -1,6 +1,6 @@
 use async_graphql::{InputObject, MaybeUndefined};
 use entity::{
-    expense, membership, phase, project,
+    commitment, expense, membership, phase, project,
     time_entry::BookingStatus,
     value::{Date, Id, MoneyInput},
 };
@@ -45,6 +45,8 @@ pub struct ExpenseCreateInput {
     pub pass_through: Option<bool>,
     /// Who gets the money back.
     pub reimburse_to_id: Option<Id<membership::Entity>>,
+    /// The commitment that it uses, an open one of the project: what it costs is drawn from that, as far as there is something left.
+    pub commitment_id: Option<Id<commitment::Entity>>,
     /// The same key with the same input gives the first answer again, for 24 hours.
     pub idempotency_key: Option<String>,
 }
@@ -80,6 +82,8 @@ pub struct ExpenseUpdateInput {
     pub pass_through: MaybeUndefined<bool>,
     /// Who gets the money back.
     pub reimburse_to_id: MaybeUndefined<Id<membership::Entity>>,
+    /// The commitment that it uses, an open one of the project.
+    pub commitment_id: MaybeUndefined<Id<commitment::Entity>>,
     /// The same key with the same input gives the first answer again, for 24 hours.
     pub idempotency_key: Option<String>,
 }

@@ -81,7 +81,7 @@ pub(super) async fn expense(
             fx_rate,
         }),
         source: source_of_expense(&expense),
-        commitment: None,
+        commitment: expense.commitment_id,
     };
     let row = expense::ActiveModel {
         budget_state: Set(state(&consume(tx, project, &posting).await?)),
@@ -180,6 +180,7 @@ pub(super) fn expense_differs(before: &expense::Model, after: &expense::Model) -
             (
                 expense.booked_on,
                 expense.phase_id,
+                expense.commitment_id,
                 expense.category.clone(),
                 expense.billable,
             ),

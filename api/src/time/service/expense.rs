@@ -4,7 +4,7 @@
 use async_graphql::MaybeUndefined;
 use chrono::NaiveDate;
 use entity::{
-    expense, membership, project,
+    expense, project,
     time_entry::{BookingStatus, BudgetState},
     value::{Id, Kind, MoneyInput, exact::share},
 };
@@ -34,15 +34,13 @@ pub async fn create(tx: &Tx, input: ExpenseCreateInput) -> Result<expense::Model
     let project = place::project(tx, input.project_id).await?;
     let phase = place::parts(tx, &project, input.phase_id, None).await?;
     let member = place::worker(tx, input.member_id).await?;
+    place::commitment(tx, &project, input.commitment_id).await?;
     let on = input.spent_on.map_or(tx.today(), Into::into);
     let (spent_on, booked_on) = days(tx, on, input.booked_on.map(Into::into), "spentOn").await?;
     if input.markup_bps.is_some() {
         may_price(tx)?;
     }
-    if let Some(member) = input.reimburse_to_id {
-        tx.refer::<membership::Entity>(member, "input.reimburseToId")
-            .await?;
-    }
+    place::paid_back(tx, input.reimburse_to_id).await?;
     let figures = Figures {
         paid: input.paid,
         tax: input.tax.map_or(Ok(0), |tax| minor(&tax, "input.tax"))?,
@@ -53,6 +51,7 @@ pub async fn create(tx: &Tx, input: ExpenseCreateInput) -> Result<expense::Model
     let mut row = expense::ActiveModel {
         project_id: Set(project.id),
         phase_id: Set(phase),
+        commitment_id: Set(input.commitment_id),
         member_id: Set(member),
         category: Set(trim(input.category)),
         description: Set(input.description.trim().to_owned()),
@@ -83,10 +82,7 @@ pub async fn update(tx: &Tx, input: ExpenseUpdateInput) -> Result<expense::Model
     if !input.markup_bps.is_undefined() {
         may_price(tx)?;
     }
-    if let MaybeUndefined::Value(member) = input.reimburse_to_id {
-        tx.refer::<membership::Entity>(member, "input.reimburseToId")
-            .await?;
-    }
+    place::paid_back(tx, input.reimburse_to_id.value().copied()).await?;
     let mut row = changes(tx, &project, &expense, &input).await?;
     let figures = Figures::after(&expense, &input, &row)?;
     if figures.differ(&expense) {
@@ -186,6 +182,7 @@ async fn changes(
     if let MaybeUndefined::Value(phase) = input.phase_id {
         place::parts(tx, project, Some(phase), None).await?;
     }
+    place::commitment(tx, project, input.commitment_id.value().copied()).await?;
     let spent_on = day(input.spent_on, expense.spent_on);
     let booked_on = match input.booked_on.value() {
         Some(day) => Some((*day).into()),
@@ -198,6 +195,7 @@ async fn changes(
     let (spent_on, booked_on) = days(tx, spent_on, booked_on, "spentOn").await?;
     Ok(expense::ActiveModel {
         phase_id: optional(input.phase_id),
+        commitment_id: optional(input.commitment_id),
         category: optional(trimmed(input.category.clone())),
         description: match trimmed(input.description.clone()) {
             MaybeUndefined::Value(text) => Set(text),

@@ -1,6 +1,7 @@
 //! Where a booking belongs: a project that is going on, and a phase and a task of it.
 
 use entity::{
+    commitment::{self, CommitmentStatus},
     membership::{self, MemberStatus},
     phase, project, task,
     value::Id,
@@ -64,6 +65,24 @@ pub(super) async fn parts(
     Ok(Some(phase))
 }
 
+/// The commitment that something bought uses: an open one of the project.
+pub(super) async fn commitment(
+    tx: &Tx,
+    project: &project::Model,
+    commitment: Option<Id<commitment::Entity>>,
+) -> Result<()> {
+    let Some(id) = commitment else { return Ok(()) };
+    let path = "input.commitmentId";
+    let commitment = tx.refer::<commitment::Entity>(id, path).await?;
+    if commitment.project_id != project.id {
+        return Err(UserError::not_found(path).into());
+    }
+    if commitment.status != CommitmentStatus::Open {
+        return Err(UserError::invalid(path, say!("the commitment is not open")).into());
+    }
+    Ok(())
+}
+
 /// Who works: the actor, or somebody else when the actor leads.
 pub(super) async fn worker(
     tx: &Tx,
@@ -84,6 +103,15 @@ pub(super) async fn worker(
         );
     }
     Ok(found.id)
+}
+
+/// Who gets money back.
+pub(super) async fn paid_back(tx: &Tx, member: Option<Id<membership::Entity>>) -> Result<()> {
+    if let Some(member) = member {
+        tx.refer::<membership::Entity>(member, "input.reimburseToId")
+            .await?;
+    }
+    Ok(())
 }
 
 /// What somebody works as.
