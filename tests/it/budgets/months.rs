@@ -66,7 +66,7 @@ both! {
 
         assert_eq!(shares(&even), [share("2026-11-01", "33.34"), share("2026-12-01", "33.33"), share("2027-01-01", "33.33")]);
         assert_eq!(even.at("payload.budgetLine.version"), &json!(2));
-        assert_eq!(shares(&grown), [share("2026-11-01", "66.68"), share("2026-12-01", "66.67"), share("2027-01-01", "66.66")]);
+        assert_eq!(shares(&grown), [share("2026-11-01", "66.69"), share("2026-12-01", "66.66"), share("2027-01-01", "66.66")]);
         assert_eq!(broken(&app).await, vec![]);
     }
 
