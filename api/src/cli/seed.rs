@@ -20,8 +20,8 @@ pub(super) struct Seed {
     #[arg(long, value_enum)]
     size: Size,
     /// The same number gives the same data
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
+    #[arg(long = "seed", default_value_t = 1)]
+    number: u64,
     /// Hours for each project: so many entries of time, with a contract, a budget and what was bought; 40 of size L are two million
     #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(i32).range(0..=10_000))]
     entries: i32,
@@ -51,7 +51,7 @@ impl Seed {
     const fn load(&self) -> Load {
         Load {
             size: self.size,
-            seed: self.seed,
+            seed: self.number,
             entries: self.entries,
         }
     }

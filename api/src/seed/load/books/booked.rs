@@ -120,7 +120,7 @@ impl Story {
             updated_at: Set(at),
             ..Default::default()
         });
-        self.post(rows, books, entry, (Kind::TimeEntry, id.uuid()), sums);
+        self.post(rows, books, &entry, (Kind::TimeEntry, id.uuid()), sums);
     }
 
     fn bought(
@@ -180,7 +180,7 @@ impl Story {
             updated_at: Set(at),
             ..Default::default()
         });
-        self.post(rows, books, entry, (Kind::Expense, id.uuid()), sums);
+        self.post(rows, books, &entry, (Kind::Expense, id.uuid()), sums);
     }
 
     /// Writes an entry into the ledger, and adds it up.
@@ -188,7 +188,7 @@ impl Story {
         &self,
         rows: &mut Rows,
         books: &Books<'_>,
-        entry: Entry,
+        entry: &Entry,
         (source_kind, source_id): (Kind, Uuid),
         sums: &mut Sums,
     ) {
