@@ -153,7 +153,7 @@ pub(super) async fn write(tx: &Tx, version: &budget_version::Model, lines: &[Lin
         rows.push(line.row(version, id, position));
     }
     tx.insert_all(rows).await?;
-    months::write(tx, of_months).await
+    tx.insert_all(of_months).await
 }
 
 /// The lines of a version and their months, to be written again.

@@ -20,9 +20,6 @@ use crate::kernel::{
 /// The first day of a month, and what is meant for it.
 pub(super) type Share = (NaiveDate, i64);
 
-/// Rows that go into one statement.
-const AT_ONCE: usize = 500;
-
 /// An amount in equal parts, to the last unit: by the largest remainder.
 pub(super) fn evenly(months: &[NaiveDate], amount: i64) -> Option<Vec<Share>> {
     let parts = allocate(amount, &vec![1; months.len()])?;
@@ -65,21 +62,14 @@ pub(super) async fn follow(tx: &Tx, line: &budget_line::Model) -> Result<()> {
 /// Gives a line these months in place of those it has.
 pub(super) async fn replace(tx: &Tx, line: &budget_line::Model, shares: &[Share]) -> Result<()> {
     remove(tx, line.id).await?;
-    write(tx, rows((line.project_id, line.id), line.currency, shares)).await
+    tx.insert_all(rows((line.project_id, line.id), line.currency, shares))
+        .await
 }
 
 /// Takes the months of a line away.
 pub(super) async fn remove(tx: &Tx, line: Id<budget_line::Entity>) -> Result<()> {
     let of_line = Condition::all().add(Column::BudgetLineId.eq(line));
     tx.delete::<budget_period::Entity>(of_line).await?;
-    Ok(())
-}
-
-/// Writes months, many at once.
-pub(super) async fn write(tx: &Tx, rows: Vec<budget_period::ActiveModel>) -> Result<()> {
-    for some in rows.chunks(AT_ONCE) {
-        tx.insert_all(some.to_vec()).await?;
-    }
     Ok(())
 }
 
