@@ -10,5 +10,6 @@ pub mod first;
 mod hold;
 pub mod ledger;
 mod meter;
+pub mod rebook;
 mod rollup;
 pub mod version;

@@ -1,5 +1,6 @@
 //! The rules.
 
+pub mod book;
 pub mod card;
 pub mod cost_rate;
 pub mod fx;

@@ -53,6 +53,8 @@ const BOUNDED: &[(&str, &str, &str)] = &[
     ),
     ("Query", "sessions", "100 sessions"),
     ("Viewer", "agencies", "100 agencies"),
+    ("TimeRepricing", "changes", "1000 time entries"),
+    ("TimeRepricing", "skipped", "the reasons there are"),
     (
         "Viewer",
         "scopes",
