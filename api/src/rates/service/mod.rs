@@ -4,6 +4,7 @@ pub mod book;
 pub mod card;
 pub mod cost_rate;
 pub mod fx;
+pub mod fx_import;
 pub mod lookup;
 pub mod period;
 pub mod rate;
