@@ -12,6 +12,7 @@ pub mod limits;
 pub mod measure;
 pub mod refusal;
 pub mod scan;
+pub mod trial;
 pub mod typename;
 pub mod types;
 pub mod viewer;

@@ -157,7 +157,7 @@ pub(crate) fn in_words(error: Error) -> Error {
 }
 
 /// The idempotency key of a root field: in the input, else in the header.
-fn key(ctx: &Context<'_>) -> Result<Option<Key>> {
+pub(super) fn key(ctx: &Context<'_>) -> Result<Option<Key>> {
     let arguments = ctx
         .field()
         .arguments()

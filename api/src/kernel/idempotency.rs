@@ -127,14 +127,26 @@ pub async fn take(tx: &Tx, key: &Key) -> Result<Option<Json>> {
     Ok(Some(row.try_get_by_index::<Json>(1)?))
 }
 
-/// Keeps what came of the key.
+/// Keeps the records that came of the key.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn keep(tx: &Tx, key: &Key, ids: &[Uuid]) -> Result<()> {
+    keep_answer(
+        tx,
+        key,
+        ids.iter().map(Uuid::to_string).collect::<Vec<_>>().into(),
+    )
+    .await
+}
+
+/// Keeps an answer that cannot be read again: what came of the key, word for word.
+///
+/// # Errors
+/// When the database fails.
+pub async fn keep_answer(tx: &Tx, key: &Key, result: Json) -> Result<()> {
     let backend = Dialect::of(tx.caller().world.db.backend).backend;
     let update = "UPDATE idempotency_keys SET result = $5 WHERE agency_id = $1 AND member_id = $2 AND operation = $3 AND key = $4";
-    let result: Json = ids.iter().map(Uuid::to_string).collect::<Vec<_>>().into();
     let values = [
         tx.actor().agency_id.uuid().into(),
         tx.actor().member().into(),

@@ -25,6 +25,7 @@ pub mod place;
 pub mod policy;
 pub mod random;
 pub mod retry;
+mod right;
 pub mod sql;
 pub mod state;
 pub mod sum;

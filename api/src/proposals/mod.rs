@@ -7,6 +7,7 @@ mod document;
 pub mod input;
 mod mutation;
 pub mod page;
+mod preview;
 mod query;
 mod resource;
 pub mod selection;

@@ -2,6 +2,7 @@
 //! here is frozen on the entry it is for: a rate that changes later moves nothing.
 
 mod access;
+mod import;
 pub mod input;
 mod mutation;
 mod resource;

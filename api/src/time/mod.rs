@@ -4,6 +4,7 @@
 mod access;
 pub mod input;
 mod mutation;
+mod repricing;
 mod resource;
 pub mod service;
 mod states;

@@ -8,6 +8,7 @@ mod link;
 mod office;
 mod page;
 mod portal;
+mod preview;
 mod race;
 mod send;
 mod states;

@@ -1,5 +1,6 @@
 mod card;
 mod cost_rate;
+mod fx_import;
 mod fx_rate;
 mod lookup;
 mod period;

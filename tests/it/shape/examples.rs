@@ -86,6 +86,13 @@ const EXAMPLES: &[(&str, Making<Json>)] = &[
     ("proposalDecline", |world| {
         Box::pin(async { json!({ "proposalVersionId": version(world, "SENT").await }) })
     }),
+    // What a currency is worth in itself needs no rate.
+    ("fxRatesImport", |world| {
+        Box::pin(async {
+            let rate = json!({ "fromCurrency": "EUR", "toCurrency": "GBP", "onDate": world.day(2025), "rate": "0.85" });
+            json!({ "rates": [rate] })
+        })
+    }),
     // Books are closed in the order of their days, and the last are opened again first.
     ("accountingPeriodClose", |world| {
         Box::pin(async { last_period(world, "OPEN").await })

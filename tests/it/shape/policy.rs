@@ -68,6 +68,13 @@ fn table() -> String {
             line(&mut text, &name, |role| reading(role, resource, field));
         }
     }
+    text.push_str("\nWho holds which right, whatever the record. +: they do. A dot: they do not.\n\n");
+    line(&mut text, "", |role| role.word().to_owned());
+    for right in Right::ALL {
+        line(&mut text, right.scope(), |role| {
+            if holds(role, right) { "+" } else { "." }.to_owned()
+        });
+    }
     text
 }
 

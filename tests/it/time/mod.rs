@@ -3,6 +3,7 @@ mod currencies;
 mod entry;
 mod expense;
 mod rates;
+mod reprice;
 mod timer;
 
 use serde_json::{Value as Json, json};

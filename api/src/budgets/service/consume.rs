@@ -13,7 +13,7 @@ use super::{
 };
 use crate::kernel::{
     actor::Actor,
-    error::{Detail, Result, UserError, UserErrorCode},
+    error::{Detail, Error, Result, UserError, UserErrorCode},
     policy::Right,
     tx::Tx,
 };
@@ -145,12 +145,19 @@ pub(super) fn overrun(budget: &budget::Model, requested: i64, promised: i64) -> 
     }))
 }
 
-/// Refuses what a budget blocks. Figures are told only to those who may know what things cost.
+/// Refuses what a budget blocks.
 pub(super) fn refuse(actor: &Actor, budgets: &[budget::Model], overruns: &[Overrun]) -> Result<()> {
     let blocked = overruns
         .iter()
         .find(|overrun| overrun.policy == OverrunPolicy::Block);
-    let Some(overrun) = blocked else { return Ok(()) };
+    match blocked {
+        Some(overrun) => Err(exceeded(actor, budgets, overrun)),
+        None => Ok(()),
+    }
+}
+
+/// What a budget says that has not enough left. Figures are told only to those who may know what things cost.
+pub(super) fn exceeded(actor: &Actor, budgets: &[budget::Model], overrun: &Overrun) -> Error {
     let budget = budgets.iter().find(|budget| budget.id == overrun.budget);
     let remaining = budget.and_then(|budget| budget.remaining);
     let figures = remaining
@@ -158,7 +165,7 @@ pub(super) fn refuse(actor: &Actor, budgets: &[budget::Model], overruns: &[Overr
         .filter(|_| actor.has(Right::Costs));
     let message = say!("this is more than the budget of the project has left");
     let error = UserError::new(UserErrorCode::LimitReached, "input", message);
-    Err(UserError {
+    UserError {
         detail: Detail::BudgetExceeded {
             policy: overrun.policy,
             currency: budget.and_then(|budget| budget.currency),
@@ -166,5 +173,5 @@ pub(super) fn refuse(actor: &Actor, budgets: &[budget::Model], overruns: &[Overr
         },
         ..error
     }
-    .into())
+    .into()
 }

@@ -1,5 +1,7 @@
 //! The ledger of projects: what was booked stays as it is. A mistake is reversed by an entry that takes it back, and booked anew.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use entity::{
     budget, commitment,
@@ -159,10 +161,14 @@ pub async fn standing(tx: &Tx, source: Source) -> Result<Vec<cost_entry::Model>>
         .add(Column::SourceKind.eq(source.kind.name()))
         .add(Column::SourceId.eq(source.id));
     let entries = tx.rows::<cost_entry::Entity>(of_source).order_by_asc(Column::Id);
-    let entries = entries.all(tx.connection().await?).await?;
-    let reversed: Vec<_> = entries.iter().filter_map(|entry| entry.reverses_id).collect();
+    Ok(not_taken_back(entries.all(tx.connection().await?).await?))
+}
+
+/// Of entries those that were not taken back.
+pub(super) fn not_taken_back(entries: Vec<cost_entry::Model>) -> Vec<cost_entry::Model> {
+    let reversed: HashSet<_> = entries.iter().filter_map(|entry| entry.reverses_id).collect();
     let stands = |entry: &cost_entry::Model| entry.reverses_id.is_none() && !reversed.contains(&entry.id);
-    Ok(entries.into_iter().filter(stands).collect())
+    entries.into_iter().filter(stands).collect()
 }
 
 /// Writes an entry and adds it to the sums. Nothing is booked on a day whose books are closed.
@@ -173,7 +179,8 @@ async fn write(tx: &Tx, row: cost_entry::ActiveModel) -> Result<cost_entry::Mode
     Ok(entry)
 }
 
-fn row(project: &project::Model, posting: &Posting, drawn: i64) -> cost_entry::ActiveModel {
+/// The row of a cost.
+pub(super) fn row(project: &project::Model, posting: &Posting, drawn: i64) -> cost_entry::ActiveModel {
     let Posting {
         kind,
         on,
@@ -217,7 +224,8 @@ fn row(project: &project::Model, posting: &Posting, drawn: i64) -> cost_entry::A
     }
 }
 
-fn reversal(entry: &cost_entry::Model, on: NaiveDate) -> cost_entry::ActiveModel {
+/// The row that takes an entry back on a day.
+pub(super) fn reversal(entry: &cost_entry::Model, on: NaiveDate) -> cost_entry::ActiveModel {
     cost_entry::ActiveModel {
         project_id: Set(entry.project_id),
         client_id: Set(entry.client_id),

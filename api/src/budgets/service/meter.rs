@@ -77,6 +77,26 @@ pub(super) async fn count(
     Ok(())
 }
 
+/// Counts entries of the ledger that use no commitment in every budget of their project, each budget once.
+pub(super) async fn count_all(
+    tx: &Tx,
+    budgets: &mut [budget::Model],
+    entries: &[cost_entry::Model],
+) -> Result<()> {
+    for budget in budgets {
+        let mut consumed = 0;
+        for entry in entries {
+            let amounts = (entry.cost_minor, entry.price_minor, i64::from(entry.minutes));
+            consumed = plus(consumed, taken(budget.basis, amounts))?;
+        }
+        if consumed != 0 {
+            budget.consumed = plus(budget.consumed, consumed)?;
+            keep(tx, budget).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Keeps the figures of a budget, and reports thresholds that they reach. This is no change of the budget itself: its version
 /// stays.
 pub(super) async fn keep(tx: &Tx, budget: &mut budget::Model) -> Result<()> {

@@ -17,5 +17,6 @@ mod lines;
 mod meter;
 mod months;
 pub mod period;
+pub mod rebook;
 mod rollup;
 pub mod version;

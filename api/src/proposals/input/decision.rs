@@ -20,7 +20,9 @@ pub struct ProposalAcceptInput {
     pub name: String,
     /// What they add, at most 2 000 characters.
     pub comment: Option<String>,
-    /// The same key with the same input gives the first answer again, for 24 hours.
+    /// Check all of it and answer what would be agreed, and change nothing.
+    pub dry_run: Option<bool>,
+    /// The same key with the same input gives the first answer again, for 24 hours. A dry run uses no key up.
     pub idempotency_key: Option<String>,
 }
 

@@ -33,6 +33,8 @@ pub struct ProposalLinkAcceptInput {
     pub name: String,
     /// What they add, at most 2 000 characters.
     pub comment: Option<String>,
+    /// Check all of it and answer what would be agreed, and change nothing: not even that the link was opened is noted.
+    pub dry_run: Option<bool>,
 }
 
 /// The refusal of what a link shows.

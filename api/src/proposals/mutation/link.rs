@@ -1,11 +1,12 @@
 use async_graphql::{Context, Object, Result, SimpleObject};
 
 use crate::{
-    graphql::errors::Shown,
-    kernel::error::{self, Error},
+    graphql::{errors::Shown, trial},
+    kernel::error,
     proposals::{
         document::ProposalDocument,
         input::{ProposalLinkAcceptInput, ProposalLinkDeclineInput, ProposalLinkViewInput},
+        preview::AcceptancePreview,
         query::visit,
         service::link::Found,
     },
@@ -16,6 +17,8 @@ use crate::{
 pub(crate) struct ProposalLinkPayload {
     /// The proposal as it is afterwards; null when there are errors.
     document: Option<ProposalDocument>,
+    /// What would be agreed; only where an acceptance is tried out.
+    preview: Option<AcceptancePreview>,
     /// Why nothing was done.
     errors: Vec<Shown>,
 }
@@ -41,6 +44,9 @@ impl LinkMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "What is accepted, and by whom.")] input: ProposalLinkAcceptInput,
     ) -> Result<ProposalLinkPayload> {
+        if input.dry_run.unwrap_or(false) {
+            return previewed(visit(ctx)?.try_accept(input).await);
+        }
         answered(visit(ctx)?.accept(input).await)
     }
 
@@ -55,15 +61,15 @@ impl LinkMutation {
 }
 
 fn answered(outcome: error::Result<Found>) -> Result<ProposalLinkPayload> {
-    match outcome {
-        Ok(found) => Ok(ProposalLinkPayload {
-            document: Some(found.into()),
-            errors: vec![],
-        }),
-        Err(Error::User(errors)) => Ok(ProposalLinkPayload {
-            document: None,
-            errors: errors.into_iter().map(Shown::from).collect(),
-        }),
-        Err(error) => Err(error.into()),
-    }
+    previewed(outcome.map(|found| (found, None)))
+}
+
+fn previewed(outcome: error::Result<(Found, Option<AcceptancePreview>)>) -> Result<ProposalLinkPayload> {
+    let (answer, errors) = trial::shown(outcome)?;
+    let (document, preview) = answer.unzip();
+    Ok(ProposalLinkPayload {
+        document: document.map(ProposalDocument::from),
+        preview: preview.flatten(),
+        errors,
+    })
 }

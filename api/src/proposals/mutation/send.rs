@@ -9,13 +9,14 @@ use crate::{
     graphql::{
         directives::requiresScope,
         errors::Shown,
+        trial,
         write::{Payload, caller, write},
     },
     kernel::error::{self, Error},
-    payload,
     people::door::Door,
     proposals::{
         input::{ProposalAcceptInput, ProposalDeclineInput, ProposalVersionSendInput},
+        preview::AcceptancePreview,
         service::{
             acceptance as answers, expiry,
             sending::{self, Desk, LinkMade},
@@ -24,9 +25,33 @@ use crate::{
     read::Ref,
 };
 
-payload! {
-    /// What came of an answer to a proposal.
-    AcceptancePayload { acceptance: acceptance::Entity }
+/// What came of an answer to a proposal.
+#[derive(Clone, Debug, SimpleObject)]
+pub(crate) struct AcceptancePayload {
+    /// The answer as it is recorded; null when there are errors, and when an acceptance is tried out.
+    acceptance: Option<Ref<acceptance::Entity>>,
+    /// What would be agreed; only where an acceptance is tried out.
+    preview: Option<AcceptancePreview>,
+    /// Why nothing was changed.
+    errors: Vec<Shown>,
+}
+
+impl Payload for AcceptancePayload {
+    fn done(id: Uuid) -> Self {
+        Self {
+            acceptance: Some(Ref::written(Id::of(id))),
+            preview: None,
+            errors: vec![],
+        }
+    }
+
+    fn refused(errors: Vec<Shown>) -> Self {
+        Self {
+            acceptance: None,
+            preview: None,
+            errors,
+        }
+    }
 }
 
 /// A link that was made for somebody, to be handed over by a front end.
@@ -112,6 +137,15 @@ impl SendMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "What is accepted, and by whom.")] input: ProposalAcceptInput,
     ) -> Result<AcceptancePayload> {
+        if input.dry_run.unwrap_or(false) {
+            let outcome = trial::tried_out(ctx, input, |tx, input| Box::pin(answers::try_accept(tx, input)));
+            let (preview, errors) = trial::shown(outcome.await)?;
+            return Ok(AcceptancePayload {
+                acceptance: None,
+                preview,
+                errors,
+            });
+        }
         note_expiry(ctx, input.proposal_version_id).await?;
         write(ctx, input, |tx, input| Box::pin(answers::accept(tx, input))).await
     }

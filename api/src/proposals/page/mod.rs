@@ -144,6 +144,7 @@ async fn accept(
         selected_line_ids: Some(form.lines.clone()),
         name: form.name.clone(),
         comment: trim(Some(form.comment.clone())),
+        dry_run: None,
     };
     let outcome = visit.accept(input).await;
     after(&visit, &token, form, outcome, &headers).await

@@ -9,7 +9,7 @@ use entity::{
 };
 use sea_orm::ActiveValue::Set;
 
-use super::agreement;
+use super::{agreement, preview};
 use crate::{
     kernel::{
         error::{Error, Result, UserError},
@@ -22,6 +22,7 @@ use crate::{
     proposals::{
         content::{ProposalContent, minor},
         input::{ProposalAcceptInput, ProposalDeclineInput},
+        preview::AcceptancePreview,
         selection, states,
         totals::{Chosen, ProposalTotals, fits, totals},
     },
@@ -68,6 +69,26 @@ pub async fn accept(tx: &Tx, input: ProposalAcceptInput) -> Result<acceptance::M
         by,
     };
     decide(tx, input.proposal_version_id, answer, "input.proposalVersionId").await
+}
+
+/// What would come of accepting a version, as a portal user who may sign. Nothing of it stays: who calls does not commit.
+pub async fn try_accept(tx: &Tx, input: ProposalAcceptInput) -> Result<AcceptancePreview> {
+    let acceptance = accept(tx, input).await?;
+    preview::of(tx, &acceptance).await
+}
+
+/// What would come of an answer that is a yes. Nothing of it stays: who calls does not commit.
+///
+/// # Errors
+/// As [`decide`] does.
+pub async fn try_decide(
+    tx: &Tx,
+    id: Id<proposal_version::Entity>,
+    answer: Answer,
+    path: &str,
+) -> Result<AcceptancePreview> {
+    let acceptance = decide(tx, id, answer, path).await?;
+    preview::of(tx, &acceptance).await
 }
 
 /// Declines a version, as a portal user who may sign.

@@ -11,6 +11,7 @@ pub mod line;
 pub mod link;
 pub mod parts;
 pub mod phase;
+mod preview;
 pub mod proposal;
 pub mod sending;
 pub mod tax_code;

@@ -30,23 +30,40 @@ impl FxRateSetInput {
     /// Checks the form of the input.
     pub(in crate::rates) fn check(&self) -> Result<()> {
         let mut checks = Checks::new();
-        if self.from_currency == self.to_currency {
-            checks.fault(UserError::invalid(
-                "input.toCurrency",
-                say!("two different currencies are needed"),
-            ));
-        }
-        match scaled(self.rate, RATE_DECIMALS) {
-            Ok(rate) if rate <= 0 => {
-                checks.fault(UserError::invalid(
-                    "input.rate",
-                    say!("a rate above zero is needed"),
-                ));
-            }
-            Ok(_) => {}
-            Err(error) => checks.fault(UserError::invalid("input.rate", error)),
-        }
+        worth(
+            &mut checks,
+            "input",
+            (self.from_currency, self.to_currency),
+            self.rate,
+        );
         checks.opt_text("source", self.source.as_ref(), 64);
         checks.done()
+    }
+}
+
+/// What one unit of a currency was worth in another, in ten-billionths: more than nothing, between two currencies.
+pub(super) fn worth(
+    checks: &mut Checks,
+    path: &str,
+    (from, to): (CurrencyCode, CurrencyCode),
+    rate: Decimal,
+) -> Option<i64> {
+    if from == to {
+        checks.fault(UserError::invalid(
+            &format!("{path}.toCurrency"),
+            say!("two different currencies are needed"),
+        ));
+    }
+    let path = format!("{path}.rate");
+    match scaled(rate, RATE_DECIMALS) {
+        Ok(rate) if rate > 0 => Some(rate),
+        Ok(_) => {
+            checks.fault(UserError::invalid(&path, say!("a rate above zero is needed")));
+            None
+        }
+        Err(error) => {
+            checks.fault(UserError::invalid(&path, error));
+            None
+        }
     }
 }

@@ -3,6 +3,7 @@
 mod card;
 mod cost_rate;
 mod fx_rate;
+mod fx_rates;
 mod period;
 mod work_role;
 
@@ -12,11 +13,13 @@ pub use card::{
 };
 pub use cost_rate::{CostRateCreateInput, CostRateUpdateInput};
 pub use fx_rate::FxRateSetInput;
+pub use fx_rates::{FxRateRowInput, FxRatesImportInput};
 pub use period::{AccountingPeriodCloseInput, AccountingPeriodCreateInput, AccountingPeriodReopenInput};
 pub use work_role::{WorkRoleArchiveInput, WorkRoleCreateInput, WorkRoleUpdateInput};
 
 pub(super) use card::RATES_AT_MOST;
 pub(super) use fx_rate::RATE_DECIMALS;
+pub(super) use fx_rates::Quote;
 
 use entity::value::UnitPriceInput;
 

@@ -5,7 +5,7 @@ use entity::{
     fx_rate::{self, Column},
     value::{CurrencyCode, Kind, exact::divide, price::scaled},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, QueryOrder, Select};
 
 use crate::{
     kernel::{
@@ -138,22 +138,78 @@ pub async fn convert_price(
     Ok(worth.and_then(|worth| worth.scaled(micro, 0, 0)))
 }
 
+/// What currencies were worth in one of them, on every day of a span.
+#[derive(Clone, Debug)]
+pub(super) struct Worths {
+    to: CurrencyCode,
+    latest_first: Vec<fx_rate::Model>,
+}
+
+impl Worths {
+    /// Reads the rates that count from one day to another.
+    pub(super) async fn read(
+        tx: &Tx,
+        from: &[CurrencyCode],
+        to: CurrencyCode,
+        (first, last): (NaiveDate, NaiveDate),
+    ) -> Result<Self> {
+        let foreign: Vec<CurrencyCode> = from.iter().copied().filter(|from| *from != to).collect();
+        if foreign.is_empty() {
+            return Ok(Self {
+                to,
+                latest_first: vec![],
+            });
+        }
+        let either = foreign.into_iter().fold(Condition::any(), |any, from| {
+            any.add(pair(from, to)).add(pair(to, from))
+        });
+        let counting = Condition::all()
+            .add(either)
+            .add(Column::OnDate.lte(last))
+            .add(Column::OnDate.gte(first - OLDEST));
+        let rates = latest_first(tx.rows::<fx_rate::Entity>(counting));
+        let latest_first = rates.all(tx.connection().await?).await?;
+        Ok(Self { to, latest_first })
+    }
+
+    /// A price of one unit or hour as it was worth on a day, as [`convert_price`] tells it.
+    pub(super) fn price(&self, micro: i64, from: CurrencyCode, on: NaiveDate) -> Option<Converted> {
+        let counts = |rate: &&fx_rate::Model| {
+            let currencies = [rate.from_currency, rate.to_currency];
+            currencies.contains(&from) && currencies.contains(&self.to) && is_recent(rate.on_date, on)
+        };
+        let worth = if from == self.to {
+            Worth::SAME
+        } else {
+            let known = self.latest_first.iter().find(counts)?;
+            Worth::recorded(known.rate, known.from_currency == from)
+        };
+        worth.scaled(micro, 0, 0)
+    }
+}
+
 async fn worth_on(tx: &Tx, from: CurrencyCode, to: CurrencyCode, on: NaiveDate) -> Result<Option<Worth>> {
     if from == to {
         return Ok(Some(Worth::SAME));
     }
-    let pair = |from: CurrencyCode, to: CurrencyCode| {
-        Condition::all()
-            .add(Column::FromCurrency.eq(from))
-            .add(Column::ToCurrency.eq(to))
-    };
     let either = Condition::all()
         .add(Condition::any().add(pair(from, to)).add(pair(to, from)))
         .add(Column::OnDate.lte(on))
         .add(Column::OnDate.gte(on - OLDEST));
-    let latest = tx.rows::<fx_rate::Entity>(either).order_by_desc(Column::OnDate);
+    let latest = latest_first(tx.rows::<fx_rate::Entity>(either));
     let known = latest.one(tx.connection().await?).await?;
     Ok(known.map(|known| Worth::recorded(known.rate, known.from_currency == from)))
+}
+
+fn pair(from: CurrencyCode, to: CurrencyCode) -> Condition {
+    Condition::all()
+        .add(Column::FromCurrency.eq(from))
+        .add(Column::ToCurrency.eq(to))
+}
+
+/// Of rates of one day, one each way round, the one that was recorded last comes first.
+fn latest_first(rates: Select<fx_rate::Entity>) -> Select<fx_rate::Entity> {
+    rates.order_by_desc(Column::OnDate).order_by_desc(Column::Id)
 }
 
 /// How old a rate may be to change an amount of a day.

@@ -13,6 +13,17 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait};
 
 use crate::kernel::{error::Result, tx::Tx};
 
+/// How exactly a rate fits. A rate for the project counts as such, on whichever card it stands.
+pub(super) const SCORE: &str = "CASE WHEN r.project_id IS NOT NULL THEN 16 WHEN c.client_id IS NOT NULL THEN 8 ELSE 0 END \
+     + CASE WHEN r.member_id IS NULL THEN 0 ELSE 4 END + CASE WHEN r.work_role_id IS NULL THEN 0 ELSE 2 END \
+     + CASE WHEN r.category IS NULL THEN 0 ELSE 1 END";
+/// Rates with their versions and cards.
+pub(super) const ON_CARDS: &str = "FROM rates r \
+     JOIN rate_card_versions v ON v.agency_id = r.agency_id AND v.id = r.rate_card_version_id \
+     JOIN rate_cards c ON c.agency_id = v.agency_id AND c.id = v.rate_card_id";
+/// Of the rates that fit the first counts.
+pub(super) const FIRST_COUNTS: &str = "ORDER BY score DESC, v.starts_on DESC, r.id DESC";
+
 /// Some work.
 #[derive(Clone, Copy, Debug)]
 pub struct Work<'w> {
@@ -81,19 +92,13 @@ pub async fn sell_rate(tx: &Tx, work: &Work<'_>) -> Result<Option<SellRate>> {
         binds.bind(work.role),
         binds.bind(work.category.map(str::to_owned)),
     );
-    // A rate for the project counts as such, on whichever card it stands.
-    let score = "CASE WHEN r.project_id IS NOT NULL THEN 16 WHEN c.client_id IS NOT NULL THEN 8 ELSE 0 END \
-                 + CASE WHEN r.member_id IS NULL THEN 0 ELSE 4 END + CASE WHEN r.work_role_id IS NULL THEN 0 ELSE 2 END \
-                 + CASE WHEN r.category IS NULL THEN 0 ELSE 1 END";
     let sql = format!(
-        "SELECT r.per_hour_micro, {score} AS score FROM rates r \
-         JOIN rate_card_versions v ON v.agency_id = r.agency_id AND v.id = r.rate_card_version_id \
-         JOIN rate_cards c ON c.agency_id = v.agency_id AND c.id = v.rate_card_id \
+        "SELECT r.per_hour_micro, {SCORE} AS score {ON_CARDS} \
          WHERE r.agency_id = {agency} AND r.archived_at IS NULL AND c.archived_at IS NULL AND c.currency = {currency} \
          AND (c.client_id IS NULL OR c.client_id = {client}) AND v.starts_on <= {on} AND (v.ends_on IS NULL OR v.ends_on >= {on}) \
          AND (r.project_id IS NULL OR r.project_id = {project}) AND (r.member_id IS NULL OR r.member_id = {member}) \
          AND (r.work_role_id IS NULL OR r.work_role_id = {role}) AND (r.category IS NULL OR r.category = {category}) \
-         ORDER BY score DESC, v.starts_on DESC, r.id DESC LIMIT 1"
+         {FIRST_COUNTS} LIMIT 1"
     );
     let row = tx.connection().await?.query_one_raw(binds.statement(sql)).await?;
     let Some(row) = row else { return Ok(None) };
@@ -105,7 +110,7 @@ pub async fn sell_rate(tx: &Tx, work: &Work<'_>) -> Result<Option<SellRate>> {
 }
 
 /// What a score stands for.
-const fn source(score: i64) -> RateSource {
+pub(super) const fn source(score: i64) -> RateSource {
     let (project, client, person, role) = (score & 16 != 0, score & 8 != 0, score & 4 != 0, score & 2 != 0);
     match (project, client, person, role) {
         (true, _, true, _) => RateSource::ProjectPerson,

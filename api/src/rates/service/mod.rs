@@ -1,8 +1,10 @@
 //! The rules.
 
+pub mod book;
 pub mod card;
 pub mod cost_rate;
 pub mod fx;
+pub mod fx_import;
 pub mod lookup;
 pub mod period;
 pub mod rate;

@@ -117,11 +117,19 @@ pub async fn reopen(tx: &Tx, input: AccountingPeriodReopenInput) -> Result<accou
 /// # Errors
 /// `INVALID_STATE` with the day up to which books are closed.
 pub async fn open_on(tx: &Tx, day: NaiveDate, path: &str) -> Result<()> {
-    let books = books(tx, Dialect::of(tx.caller().world.db.backend).share).await?;
+    let books = closed_until(tx).await?;
     if books.is_some_and(|until| day <= until) {
         return Err(closed(books, path));
     }
     Ok(())
+}
+
+/// The day up to which books are closed. It stays as it is until the end of the unit of work: who closes books waits for it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn closed_until(tx: &Tx) -> Result<Option<NaiveDate>> {
+    books(tx, Dialect::of(tx.caller().world.db.backend).share).await
 }
 
 fn closed(until: Option<NaiveDate>, path: &str) -> Error {

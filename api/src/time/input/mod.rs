@@ -1,10 +1,12 @@
 //! What it takes to book and change something: plain structs and their checks.
 
 mod expense;
+mod reprice;
 mod time_entry;
 mod timer;
 
 pub use expense::{ExpenseCreateInput, ExpenseDiscardInput, ExpenseTransitionInput, ExpenseUpdateInput};
+pub use reprice::TimeEntriesRepriceInput;
 pub use time_entry::{
     TimeEntryCreateInput, TimeEntryDiscardInput, TimeEntryTransitionInput, TimeEntryUpdateInput,
 };

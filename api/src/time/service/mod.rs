@@ -4,6 +4,7 @@ mod book;
 pub mod expense;
 mod place;
 mod pricing;
+pub mod reprice;
 pub mod time_entry;
 pub mod timer;
 

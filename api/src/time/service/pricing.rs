@@ -2,7 +2,7 @@
 
 use async_graphql::MaybeUndefined;
 use entity::{
-    project,
+    cost_rate, project,
     rate::RateSource,
     time_entry,
     value::{CurrencyCode, UnitPriceInput, price::of_minutes},
@@ -16,8 +16,8 @@ use crate::{
         tx::Tx,
     },
     rates::service::{
-        fx,
-        lookup::{self, Work},
+        fx::{self, Converted},
+        lookup::{self, SellRate, Work},
     },
 };
 
@@ -52,36 +52,45 @@ impl Rates {
     pub(super) async fn look_up(tx: &Tx, work: &Work<'_>, given: Option<i64>) -> Result<Self> {
         let mut rates = Self::default();
         if let Some(cost) = lookup::cost_rate(tx, work.member, work.on).await? {
-            rates.cost_currency = Some(cost.currency);
             let to = work.project.currency;
             let worth = fx::convert_price(tx, cost.per_hour_micro, cost.currency, to, work.on).await?;
-            rates.cost_micro = worth.map(|worth| worth.amount);
-            rates.cost_fx = worth.map(|worth| worth.rate);
+            rates.take_cost(Some((&cost, worth)));
         }
         if let Some(micro) = given {
             (rates.sell_micro, rates.source) = (Some(micro), Some(RateSource::Entry));
-        } else if let Some(sell) = lookup::sell_rate(tx, work).await? {
-            (rates.sell_micro, rates.source) = (Some(sell.micro), Some(sell.source));
+        } else {
+            rates.take_sell(lookup::sell_rate(tx, work).await?);
         }
         Ok(rates)
+    }
+
+    /// Takes what the hour cost: a rate, and what it is worth in the project's currency as far as that is known.
+    pub(super) fn take_cost(&mut self, cost: Option<(&cost_rate::Model, Option<Converted>)>) {
+        let worth = cost.and_then(|(_, worth)| worth);
+        self.cost_currency = cost.map(|(cost, _)| cost.currency);
+        self.cost_micro = worth.map(|worth| worth.amount);
+        self.cost_fx = worth.map(|worth| worth.rate);
+    }
+
+    /// Takes what the hour sells for by the cards.
+    pub(super) fn take_sell(&mut self, rate: Option<SellRate>) {
+        self.sell_micro = rate.map(|rate| rate.micro);
+        self.source = rate.map(|rate| rate.source);
     }
 
     /// What so many minutes at these rates cost and sell for, written into the changes of an entry.
     pub(super) fn apply(
         self,
         row: &mut time_entry::ActiveModel,
-        minutes: i32,
-        billable: bool,
+        (minutes, billable): (i32, bool),
         currency: CurrencyCode,
+        path: &str,
     ) -> Result<()> {
         let of = |micro: Option<i64>| match micro {
             None => Ok(None),
-            Some(micro) => of_minutes(minutes, micro, currency).map(Some).ok_or_else(|| {
-                Error::from(UserError::too_large(
-                    "input.minutes",
-                    say!("the amount is too large"),
-                ))
-            }),
+            Some(micro) => of_minutes(minutes, micro, currency)
+                .map(Some)
+                .ok_or_else(|| Error::from(UserError::too_large(path, say!("the amount is too large")))),
         };
         row.cost_rate_micro = Set(self.cost_micro);
         row.cost_rate_currency = Set(self.cost_currency);

@@ -65,7 +65,12 @@ pub async fn create(tx: &Tx, input: TimeEntryCreateInput) -> Result<time_entry::
         currency: Set(project.currency),
         ..Default::default()
     };
-    rates.apply(&mut row, input.minutes, billable, project.currency)?;
+    rates.apply(
+        &mut row,
+        (input.minutes, billable),
+        project.currency,
+        "input.minutes",
+    )?;
     let entry = tx.insert(row).await?;
     let entry = book::time(tx, &project, entry).await?;
     tx.tell(EventType::TimeEntryCreated, &entry);
@@ -107,7 +112,7 @@ pub async fn update(tx: &Tx, input: TimeEntryUpdateInput) -> Result<time_entry::
     } else {
         Rates::of(&entry)
     };
-    rates.apply(&mut row, minutes, billable, project.currency)?;
+    rates.apply(&mut row, (minutes, billable), project.currency, "input.minutes")?;
     let before = entry.clone();
     let entry = tx.update(entry, row).await?;
     let entry = if book::differs(&before, &entry) {

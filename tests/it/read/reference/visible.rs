@@ -208,6 +208,7 @@ impl Reference<'_> {
             Right::Details => role != Role::Freelancer,
             Right::Work => role != Role::Portal,
             Right::Prices => !matches!(role, Role::Freelancer | Role::Viewer),
+            Right::Repricing => matches!(role, Role::Owner | Role::Manager | Role::Finance),
         }
     }
 }

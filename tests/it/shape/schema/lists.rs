@@ -13,6 +13,13 @@ const BOUNDED: &[(&str, &str, &str)] = &[
     ("*", "allowedTransitions", "the states of a kind of record"),
     ("*", "externalIds", "20 ids"),
     ("Acceptance", "selectedLineIds", "200 lines of a proposal"),
+    (
+        "AcceptancePreview",
+        "billingPlan",
+        "50 phases of a proposal, each over 240 months at most",
+    ),
+    ("AcceptancePreview", "phases", "50 phases of a proposal"),
+    ("AcceptancePreview", "selectedLineIds", "200 lines of a proposal"),
     ("Budget", "thresholdsBps", "10 thresholds"),
     ("ContractPhase", "deliverables", "50 deliverables"),
     ("Estimate", "assumptions", "50 assumptions"),
@@ -53,6 +60,8 @@ const BOUNDED: &[(&str, &str, &str)] = &[
     ),
     ("Query", "sessions", "100 sessions"),
     ("Viewer", "agencies", "100 agencies"),
+    ("TimeRepricing", "changes", "1000 time entries"),
+    ("TimeRepricing", "skipped", "the reasons there are"),
     (
         "Viewer",
         "scopes",

@@ -8,7 +8,15 @@ use async_graphql::parser::types::TypeKind;
 use super::contract::{Contract, Sort};
 
 /// What mutations are about that is no record of an agency.
-const OTHER_NOUNS: &[&str] = &["invitation", "password", "session", "sessions", "token"];
+const OTHER_NOUNS: &[&str] = &[
+    "fxRates",
+    "invitation",
+    "password",
+    "session",
+    "sessions",
+    "timeEntries",
+    "token",
+];
 
 /// Mutations that are called as everybody calls them.
 const SIGNING: &[&str] = &["signIn", "signOut", "signUp"];

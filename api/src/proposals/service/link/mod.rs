@@ -16,7 +16,7 @@ use sea_orm::{FromQueryResult, Statement};
 use self::found::FIND;
 pub use self::found::{Found, LinkRow};
 use super::{
-    acceptance::{Answer, Answerer, decide},
+    acceptance::{Answer, Answerer, decide, try_decide},
     expiry,
     sending::PREFIX,
 };
@@ -38,6 +38,7 @@ use crate::{
     proposals::{
         content::ProposalContent,
         input::{ProposalLinkAcceptInput, ProposalLinkDeclineInput, ProposalLinkViewInput},
+        preview::AcceptancePreview,
         selection,
         states::is_open,
         totals::Chosen,
@@ -59,9 +60,7 @@ impl Visit {
     /// # Errors
     /// `RATE_LIMITED` after too many links that do not work.
     pub async fn look(&self, token: &str) -> Result<Option<Found>> {
-        let Some(mut found) = self.find(token).await? else {
-            let attempt = self.admitted().await?;
-            self.failed(attempt).await?;
+        let Some(mut found) = self.sought(token).await? else {
             return Ok(None);
         };
         let today = calendar::day_at(self.caller.world.now(), &found.row.time_zone);
@@ -70,6 +69,16 @@ impl Visit {
             found.row.status = ProposalVersionStatus::Expired;
         }
         Ok(Some(found))
+    }
+
+    /// What a link leads to, as it is recorded. Those who guess are made to wait.
+    async fn sought(&self, token: &str) -> Result<Option<Found>> {
+        let found = self.find(token).await?;
+        if found.is_none() {
+            let attempt = self.admitted().await?;
+            self.failed(attempt).await?;
+        }
+        Ok(found)
     }
 
     /// Notes what somebody looks at.
@@ -90,15 +99,33 @@ impl Visit {
     /// Why it cannot be accepted.
     pub async fn accept(&self, input: ProposalLinkAcceptInput) -> Result<Found> {
         input.check()?;
-        let answer = Answer {
-            decision: Decision::Accepted,
-            content_hash: Some(input.content_hash),
-            lines: input.selected_line_ids,
-            name: Some(input.name),
-            comment: input.comment,
-            by: Answerer::default(),
+        let token = input.token.clone();
+        self.answer(&token, yes(input)).await
+    }
+
+    /// What would come of accepting what a link leads to; none where the same was accepted before. It changes nothing, and notes
+    /// nothing.
+    ///
+    /// # Errors
+    /// Why it cannot be accepted.
+    pub async fn try_accept(
+        &self,
+        input: ProposalLinkAcceptInput,
+    ) -> Result<(Found, Option<AcceptancePreview>)> {
+        input.check()?;
+        let token = input.token.clone();
+        drop(self.admitted().await?);
+        let found = self.sought(&token).await?.ok_or_else(dead_link)?;
+        let Some(answer) = signed(&found, yes(input))? else {
+            return Ok((found, None));
         };
-        self.answer(&input.token, answer).await
+        let version = found.row.version_id;
+        let once = |answer: Answer| async {
+            let tx = Tx::begin(self.caller.clone(), found.actor()).await?;
+            try_decide(&tx, version, answer, "input.token").await
+        };
+        let preview = retry::tried(&self.caller.world, || once(answer.clone())).await?;
+        Ok((found, Some(preview)))
     }
 
     /// Declines what a link leads to.
@@ -120,22 +147,8 @@ impl Visit {
 
     async fn answer(&self, token: &str, answer: Answer) -> Result<Found> {
         let found = self.known(token).await?;
-        match found.row.role {
-            RecipientRole::Signer => {}
-            RecipientRole::Viewer => {
-                return Err(UserError::invalid("input.token", say!("this link is for reading only")).into());
-            }
-        }
-        if is_repeated(&found, &answer) {
+        let Some(answer) = signed(&found, answer)? else {
             return Ok(found);
-        }
-        let answer = Answer {
-            by: Answerer {
-                recipient: Some(found.row.recipient_id),
-                contact: Some(found.row.contact_id),
-                member: None,
-            },
-            ..answer
         };
         retry::tried(&self.caller.world, || self.decided(&found, answer.clone())).await?;
         self.find(token).await?.ok_or_else(dead_link)
@@ -194,6 +207,36 @@ impl Visit {
             .failed(&world.db.write, world.random.as_ref(), world.now())
             .await?)
     }
+}
+
+fn yes(input: ProposalLinkAcceptInput) -> Answer {
+    Answer {
+        decision: Decision::Accepted,
+        content_hash: Some(input.content_hash),
+        lines: input.selected_line_ids,
+        name: Some(input.name),
+        comment: input.comment,
+        by: Answerer::default(),
+    }
+}
+
+/// An answer with whose it is; none when they have given the same before.
+fn signed(found: &Found, answer: Answer) -> Result<Option<Answer>, UserError> {
+    match found.row.role {
+        RecipientRole::Signer => {}
+        RecipientRole::Viewer => {
+            return Err(UserError::invalid(
+                "input.token",
+                say!("this link is for reading only"),
+            ));
+        }
+    }
+    let by = Answerer {
+        recipient: Some(found.row.recipient_id),
+        contact: Some(found.row.contact_id),
+        member: None,
+    };
+    Ok((!is_repeated(found, &answer)).then_some(Answer { by, ..answer }))
 }
 
 /// Whether the same person has already answered the same.

@@ -1,17 +1,17 @@
-//! Root fields that write.
-
 use entity::{accounting_period, cost_rate, fx_rate, rate, rate_card, rate_card_version, work_role};
 
-use super::{
-    input::{
-        AccountingPeriodCloseInput, AccountingPeriodCreateInput, AccountingPeriodReopenInput,
-        CostRateCreateInput, CostRateUpdateInput, FxRateSetInput, RateArchiveInput, RateCardArchiveInput,
-        RateCardCreateInput, RateCardUpdateInput, RateCardVersionCreateInput, RateCreateInput,
-        RateUpdateInput, WorkRoleArchiveInput, WorkRoleCreateInput, WorkRoleUpdateInput,
+use crate::{
+    mutations, payload,
+    rates::{
+        input::{
+            AccountingPeriodCloseInput, AccountingPeriodCreateInput, AccountingPeriodReopenInput,
+            CostRateCreateInput, CostRateUpdateInput, FxRateSetInput, RateArchiveInput, RateCardArchiveInput,
+            RateCardCreateInput, RateCardUpdateInput, RateCardVersionCreateInput, RateCreateInput,
+            RateUpdateInput, WorkRoleArchiveInput, WorkRoleCreateInput, WorkRoleUpdateInput,
+        },
+        service,
     },
-    service,
 };
-use crate::{mutations, payload};
 
 payload! {
     /// What came of a change of a work role.
@@ -50,7 +50,7 @@ payload! {
 
 mutations! {
     /// Changes of rates, of what currencies are worth, and of which books are closed.
-    RatesMutation {
+    RecordMutation {
         /// Makes a work role.
         work_role_create(WorkRoleCreateInput) -> WorkRolePayload, "workRoles:write", service::work_role::create;
         /// Changes a work role.

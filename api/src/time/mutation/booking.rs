@@ -1,16 +1,16 @@
-//! Root fields that write.
-
 use entity::{expense, time_entry, timer};
 
-use super::{
-    input::{
-        ExpenseCreateInput, ExpenseDiscardInput, ExpenseTransitionInput, ExpenseUpdateInput,
-        TimeEntryCreateInput, TimeEntryDiscardInput, TimeEntryTransitionInput, TimeEntryUpdateInput,
-        TimerDiscardInput, TimerStartInput, TimerStopInput,
+use crate::{
+    mutations, payload,
+    time::{
+        input::{
+            ExpenseCreateInput, ExpenseDiscardInput, ExpenseTransitionInput, ExpenseUpdateInput,
+            TimeEntryCreateInput, TimeEntryDiscardInput, TimeEntryTransitionInput, TimeEntryUpdateInput,
+            TimerDiscardInput, TimerStartInput, TimerStopInput,
+        },
+        service,
     },
-    service,
 };
-use crate::{mutations, payload};
 
 payload! {
     /// What came of a change of a time entry.
@@ -29,7 +29,7 @@ payload! {
 
 mutations! {
     /// Changes of time entries, timers and expenses.
-    TimeMutation {
+    BookingMutation {
         /// Books work on a project. A budget of the project may refuse it, or want somebody to decide.
         time_entry_create(TimeEntryCreateInput) -> TimeEntryPayload, "timeEntries:write", service::time_entry::create;
         /// Changes a time entry that is a DRAFT.
