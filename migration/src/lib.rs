@@ -19,6 +19,7 @@ mod m20261125_040000_create_time;
 mod m20261125_060000_create_proposals;
 mod m20261125_070000_create_contracts;
 mod m20261125_080000_create_profit;
+mod m20261125_210000_create_files;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_060000_create_proposals::Migration),
             Box::new(m20261125_070000_create_contracts::Migration),
             Box::new(m20261125_080000_create_profit::Migration),
+            Box::new(m20261125_210000_create_files::Migration),
         ]
     }
 }

@@ -1,6 +1,6 @@
 use async_graphql::{InputObject, MaybeUndefined};
 use entity::{
-    expense, membership, phase, project,
+    expense, file, membership, phase, project,
     time_entry::BookingStatus,
     value::{Date, Id, MoneyInput},
 };
@@ -45,6 +45,8 @@ pub struct ExpenseCreateInput {
     pub pass_through: Option<bool>,
     /// Who gets the money back.
     pub reimburse_to_id: Option<Id<membership::Entity>>,
+    /// The file that proves it: one that has arrived and proves no other expense.
+    pub receipt_id: Option<Id<file::Entity>>,
     /// The same key with the same input gives the first answer again, for 24 hours.
     pub idempotency_key: Option<String>,
 }
@@ -80,6 +82,8 @@ pub struct ExpenseUpdateInput {
     pub pass_through: MaybeUndefined<bool>,
     /// Who gets the money back.
     pub reimburse_to_id: MaybeUndefined<Id<membership::Entity>>,
+    /// The file that proves it: one that has arrived and proves no other expense.
+    pub receipt_id: MaybeUndefined<Id<file::Entity>>,
     /// The same key with the same input gives the first answer again, for 24 hours.
     pub idempotency_key: Option<String>,
 }

@@ -1,6 +1,6 @@
 use entity::{
     expense::{self, Column},
-    membership, phase, project,
+    file, membership, phase, project,
     time_entry::{BookingStatus, BudgetState},
 };
 
@@ -31,6 +31,7 @@ pub(super) fn expense() -> Resource {
         .field(Column::Billable, "Whether the client pays for it.").filter().group()
         .field(Column::PassThrough, "Whether it is spent in the client's name: kept out of the agency's own income.").filter().group()
         .one::<membership::Entity>("reimburseTo", Column::ReimburseTo, "Who gets the money back.").filter()
+        .one::<file::Entity>("receipt", Column::ReceiptId, "The file that proves it.").filter()
         .choice::<BookingStatus>(Column::Status, "How far the booking is.").filter().order().group()
         .field(Column::StatusReason, "Why it was rejected.")
         .transitions::<BookingStatus>("[BookingStatus!]!", Column::Status, transitions::<BookingStatus>)
