@@ -1,9 +1,6 @@
 //! Files with their contents, and receipts of expenses.
 
-use sea_orm_migration::{
-    prelude::*,
-    sea_orm::{ConnectionTrait as _, DbBackend},
-};
+use sea_orm_migration::{prelude::*, sea_orm::DbBackend};
 
 use crate::kit::{append_only, drop_all, drop_append_only, owned};
 

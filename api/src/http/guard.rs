@@ -6,7 +6,7 @@ use std::{sync::Arc, time::Instant};
 use axum::{
     body::Body,
     extract::{Extension, Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, Method, header},
+    http::{HeaderMap, HeaderName, Method, header},
     middleware::Next,
     response::Response,
 };
@@ -108,6 +108,8 @@ fn is_of_this_site(headers: &HeaderMap) -> Result<(), Refusal> {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderValue;
+
     use super::*;
 
     fn sent(lines: &[(&'static str, &'static str)]) -> bool {

@@ -32,8 +32,8 @@ pub use self::{
     request_id::RequestId,
     server::{serve, signals},
     service::{
-        AuthFailure, Awaited, BudgetState, CallerKeys, Download, Jwks, Origin, Readiness, RequestMeta,
-        Service,
+        AuthFailure, Awaited, BudgetState, CallerKeys, Download, Jwks, Origin, Readiness, Receive,
+        RequestMeta, Service,
     },
     settings::{Budget, Connections, HttpSettings, Load, Uploads},
 };
