@@ -93,10 +93,7 @@ fn full() -> UserError {
 pub(super) async fn used(tx: &Tx) -> Result<u64> {
     let mut binds = Binds::new(Dialect::of(tx.caller().world.db.backend), tx.actor(), tx.now());
     let agency = binds.agency();
-    // PostgreSQL makes a numeric of the sum of large numbers.
-    let sql = format!(
-        "SELECT CAST(COALESCE(SUM(bytes), 0) AS BIGINT) AS used FROM files WHERE agency_id = {agency}"
-    );
+    let sql = format!("SELECT COALESCE(SUM(bytes), 0) AS used FROM files WHERE agency_id = {agency}");
     let row = sea_orm::ConnectionTrait::query_one_raw(tx.connection().await?, binds.statement(sql)).await?;
     let used: i64 = row
         .ok_or_else(|| Error::internal("a sum without a row"))?
