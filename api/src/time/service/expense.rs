@@ -44,13 +44,6 @@ pub async fn create(tx: &Tx, input: ExpenseCreateInput) -> Result<expense::Model
         tx.refer::<membership::Entity>(member, "input.reimburseToId")
             .await?;
     }
-    let figures = Figures {
-        paid: input.paid,
-        tax: input.tax.map_or(Ok(0), |tax| minor(&tax, "input.tax"))?,
-        markup_bps: input.markup_bps.unwrap_or(0),
-        billable: input.billable.unwrap_or(true),
-        on: spent_on,
-    };
     let proof = Proof {
         project: project.id,
         member,
@@ -58,6 +51,13 @@ pub async fn create(tx: &Tx, input: ExpenseCreateInput) -> Result<expense::Model
     if let Some(receipt) = input.receipt_id {
         receipt::tie(tx, receipt, proof, "input.receiptId").await?;
     }
+    let figures = Figures {
+        paid: input.paid,
+        tax: input.tax.map_or(Ok(0), |tax| minor(&tax, "input.tax"))?,
+        markup_bps: input.markup_bps.unwrap_or(0),
+        billable: input.billable.unwrap_or(true),
+        on: spent_on,
+    };
     let mut row = expense::ActiveModel {
         project_id: Set(project.id),
         phase_id: Set(phase),
@@ -96,12 +96,13 @@ pub async fn update(tx: &Tx, input: ExpenseUpdateInput) -> Result<expense::Model
         tx.refer::<membership::Entity>(member, "input.reimburseToId")
             .await?;
     }
+    let receipt_id = receipt_after(tx, &expense, input.receipt_id).await?;
     let mut row = changes(tx, &project, &expense, &input).await?;
+    row.receipt_id = receipt_id;
     let figures = Figures::after(&expense, &input, &row)?;
     if figures.differ(&expense) {
         figures.apply(tx, &project, &mut row).await?;
     }
-    row.receipt_id = receipt_after(tx, &expense, input.receipt_id).await?;
     let before = expense.clone();
     let expense = tx.update(expense, row).await?;
     let expense = if book::expense_differs(&before, &expense) {
