@@ -1,23 +1,26 @@
 //! What a process holds, and how it is built.
 
-use std::sync::Arc;
+use std::{io, sync::Arc};
 
 use async_graphql::{Request, Response};
 use axum::http::HeaderValue;
 use entity::{agency::Locale, value::Id};
-use thiserror::Error;
+use futures_util::{TryStreamExt as _, future::BoxFuture};
 use tokio::sync::Notify;
 use uuid::Uuid;
 
 use crate::{
     config::{MailDelivery, Settings},
+    files::service::{contents, receive},
     graphql::{self, RapportSchema, execute},
-    http::{AuthFailure, CallerKeys, Jwks, Origin, Readiness, RequestMeta, Service},
+    http::{AuthFailure, Awaited, Call, CallerKeys, Download, Jwks, Origin, Readiness, RequestMeta, Service},
     kernel::{
         actor::Actor,
         clock::SystemClock,
         db::{self, Db, OpenError},
+        error::Error,
         migrate::{self, MigrateError},
+        pieces::Pieces,
         random::OsRandom,
         world::{Caller, World},
     },
@@ -55,7 +58,7 @@ impl std::fmt::Debug for App {
 }
 
 /// Why a process cannot start.
-#[derive(Debug, Error)]
+#[derive(Debug, thiserror::Error)]
 pub enum StartError {
     /// The database cannot be opened.
     #[error(transparent)]
@@ -97,6 +100,10 @@ impl App {
                 &settings.mail.from,
             )?)),
             MailDelivery::Captured => Some(mailbox.clone()),
+        };
+        let world = World {
+            files: settings.files.clone(),
+            ..world
         };
         let (world, door, mail_waits) = (Arc::new(world), Arc::new(door), Arc::new(Notify::new()));
         let schema = graphql::schema_with(&door, &mail_waits);
@@ -157,6 +164,43 @@ impl Service for App {
         caller.address = Some(meta.origin.address);
         caller.device = meta.user_agent;
         execute::execute(&self.schema, request, Arc::new(caller)).await
+    }
+
+    async fn awaited(&self, token: &str, call: &Call) -> Result<Option<Awaited>, Error> {
+        let nobody = self.caller(None, call.id.to_string());
+        let Some(awaited) = receive::awaited(&nobody, token).await? else {
+            return Ok(None);
+        };
+        let mut caller = self.caller(Some(awaited.actor.clone()), call.id.to_string());
+        caller.address = Some(call.origin.address);
+        let keys = self.keys(&awaited.actor);
+        let receive = move |pieces: Pieces| -> BoxFuture<'static, _> {
+            Box::pin(async move { receive::receive(&Arc::new(caller), &awaited, &pieces).await })
+        };
+        Ok(Some(Awaited {
+            keys,
+            most: self.world.files.file_bytes,
+            receive: Box::new(receive),
+        }))
+    }
+
+    async fn download(&self, caller: Actor, id: &str, call: &Call) -> Result<Option<Download>, Error> {
+        let caller = Arc::new(self.caller(Some(caller), call.id.to_string()));
+        let Some(found) = contents::find(&caller, id).await? else {
+            return Ok(None);
+        };
+        let broken = |error: Error| {
+            tracing::error!(?error, "a file could not be read to its end");
+            io::Error::other("a file could not be read to its end")
+        };
+        let read = contents::read(caller, found.id).map_err(broken);
+        Ok(Some(Download {
+            name: found.name,
+            media_type: found.media_type,
+            bytes: found.bytes,
+            sha256: found.sha256,
+            contents: Box::pin(read),
+        }))
     }
 
     fn sdl(&self) -> String {

@@ -13,6 +13,7 @@ pub mod cli;
 pub mod clients;
 pub mod config;
 pub mod contracts;
+pub mod files;
 pub mod graphql;
 pub mod http;
 pub mod notify;

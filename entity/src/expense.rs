@@ -7,7 +7,7 @@ use sea_orm::entity::prelude::{
 };
 
 use crate::{
-    agency, commitment, membership, phase, project,
+    agency, commitment, file, membership, phase, project,
     time_entry::{BookingStatus, BudgetState},
     value::{CurrencyCode, Id, Keyed, Kind},
 };
@@ -48,6 +48,8 @@ pub struct Model {
     pub pass_through: bool,
     /// Who gets the money back.
     pub reimburse_to: Option<Id<membership::Entity>>,
+    /// What proves it.
+    pub receipt_id: Option<Id<file::Entity>>,
     pub status: BookingStatus,
     pub status_reason: Option<String>,
     pub submitted_at: Option<DateTime<Utc>>,

@@ -29,6 +29,8 @@ pub mod estimate_line;
 pub mod event;
 pub mod expense;
 pub mod external_id;
+pub mod file;
+pub mod file_chunk;
 pub mod fx_rate;
 pub mod idempotency_key;
 pub mod interaction;

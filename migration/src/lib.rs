@@ -20,6 +20,7 @@ mod m20261125_060000_create_proposals;
 mod m20261125_070000_create_contracts;
 mod m20261125_080000_create_profit;
 mod m20261125_090000_let_expenses_use_commitments;
+mod m20261125_210000_create_files;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_070000_create_contracts::Migration),
             Box::new(m20261125_080000_create_profit::Migration),
             Box::new(m20261125_090000_let_expenses_use_commitments::Migration),
+            Box::new(m20261125_210000_create_files::Migration),
         ]
     }
 }

@@ -15,6 +15,7 @@ mod cli;
 mod clients;
 mod config;
 mod contracts;
+mod files;
 mod harness;
 mod http;
 mod kernel;

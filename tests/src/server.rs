@@ -23,6 +23,8 @@ pub struct Server {
     pub app: Arc<api::app::App>,
     /// Its database.
     pub database: Database,
+    /// Its clock: it stands at the moment that all tests begin at until it is moved.
+    pub clock: Arc<StillClock>,
     address: SocketAddr,
     client: reqwest::Client,
     task: JoinHandle<io::Result<()>>,
@@ -70,15 +72,21 @@ impl Given for Server {
 
 impl Server {
     /// The program on this database.
-    #[expect(clippy::disallowed_methods, reason = "ended with this value")]
     pub async fn on(database: Database) -> Self {
+        Self::with(database, |_| {}).await
+    }
+
+    /// The program on this database, with settings of its own.
+    #[expect(clippy::disallowed_methods, reason = "ended with this value")]
+    pub async fn with(database: Database, change: impl FnOnce(&mut Settings)) -> Self {
         let mut settings = Settings::standard().expect("the defaults");
         settings.mail.delivery = MailDelivery::Captured;
         settings.http.budget.enabled = false;
         settings.http.errors = usize::MAX;
         settings.http.connections.drain = Duration::ZERO;
+        change(&mut settings);
         let clock = Arc::new(StillClock::at(start()));
-        let world = World::new(database.db.clone(), clock, Arc::new(OsRandom));
+        let world = World::new(database.db.clone(), clock.clone(), Arc::new(OsRandom));
         let keys = Scratch::new();
         let files = Arc::new(KeyFiles::beside(&keys.path().join("served")));
         let door = Door::with(files, &settings.auth, &settings.mail.link_base, &world).await;
@@ -91,6 +99,7 @@ impl Server {
         Self {
             app,
             database,
+            clock,
             address,
             client: reqwest::Client::builder().no_proxy().build().expect("a client"),
             task: tokio::spawn(serve(site, listener, never(), never())),
@@ -177,6 +186,14 @@ impl Server {
             refresh_token: reply.text("/payload/refreshToken"),
             viewer: reply.data.pointer("/payload/viewer").cloned().unwrap_or_default(),
         }
+    }
+}
+
+impl Server {
+    /// A request to a path, as nobody.
+    pub fn request(&self, method: reqwest::Method, path: &str) -> reqwest::RequestBuilder {
+        self.client
+            .request(method, format!("http://{}{path}", self.address))
     }
 }
 

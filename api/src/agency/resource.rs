@@ -67,8 +67,11 @@ impl Guarded for event::Entity {
                 let booked = ["time_entries", "timers", "expenses"].map(|table| {
                     format!("SELECT id FROM {table} WHERE agency_id = {agency} AND member_id = {member}")
                 });
+                let files = format!(
+                    "SELECT id FROM files WHERE agency_id = {agency} AND (created_by = {member} OR member_id = {member})"
+                );
                 let booked = format!(
-                    "{row}.subject_kind NOT IN ('TimeEntry', 'Timer', 'Expense') OR {row}.subject_id IN ({})",
+                    "{row}.subject_kind NOT IN ('TimeEntry', 'Timer', 'Expense', 'File') OR {row}.subject_id IN ({} UNION ALL {files})",
                     booked.join(" UNION ALL ")
                 );
                 format!("{readable} AND ({booked}) AND ({})", of_own(actor, row, binds))

@@ -8,6 +8,7 @@ mod auth;
 mod database;
 pub mod duration;
 mod error;
+mod files;
 mod layers;
 mod loaded;
 mod log;
@@ -24,6 +25,7 @@ pub use database::{
     DatabaseSettings, DatabaseUrl, PostgresSettings, PostgresUrl, SqliteSettings, Synchronous,
 };
 pub use error::ConfigError;
+pub use files::FileSettings;
 pub use loaded::{Loaded, Origin};
 pub use log::{LogFormat, LogLevel, LogSettings};
 pub use mail::{MailDelivery, MailSettings};
@@ -47,6 +49,8 @@ pub struct Settings {
     pub auth: AuthSettings,
     /// How mail leaves.
     pub mail: MailSettings,
+    /// How much is kept of what people upload.
+    pub files: FileSettings,
     /// What is logged.
     pub log: LogSettings,
     /// The edge: limits, budgets, connections.
@@ -71,6 +75,7 @@ impl Settings {
             database,
             auth,
             mail,
+            files,
             log: _,
             http: _,
         } = self;
@@ -114,6 +119,10 @@ impl Settings {
             (
                 mail.delivery != MailDelivery::Smtp || !mail.smtp_url.is_empty(),
                 "mail.smtp_url must be set when mail.delivery is smtp",
+            ),
+            (
+                files.file_bytes <= 100 * 1024 * 1024,
+                "files.file_bytes must be 104857600 or less",
             ),
         ];
         match together.into_iter().find(|(holds, _)| !holds) {

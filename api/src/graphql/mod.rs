@@ -24,7 +24,7 @@ use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, S
 use tokio::sync::Notify;
 
 use crate::{
-    agency, budgets, clients, contracts, people,
+    agency, budgets, clients, contracts, files, people,
     people::door::Door,
     pipeline, profit, projects, proposals, rates,
     read::{self, Resources},
@@ -55,6 +55,7 @@ pub struct Mutation(
     projects::ProjectMutation,
     rates::RatesMutation,
     budgets::BudgetMutation,
+    files::FilesMutation,
     time::TimeMutation,
     contracts::ContractsMutation,
     proposals::ProposalsMutation,
@@ -84,6 +85,7 @@ fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
             projects::resources(),
             rates::resources(),
             budgets::resources(),
+            files::resources(),
             time::resources(),
             contracts::resources(),
             proposals::resources(),

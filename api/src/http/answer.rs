@@ -186,7 +186,7 @@ impl Answer {
 }
 
 /// Headers that belong to a status.
-fn add_headers(headers: &mut HeaderMap, code: Code, retry_after: Option<u64>) {
+pub(super) fn add_headers(headers: &mut HeaderMap, code: Code, retry_after: Option<u64>) {
     let (name, value) = match code {
         Code::Unauthenticated => (header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")),
         // What is left of the body is not worth reading.
@@ -262,7 +262,8 @@ fn sole_failure(data: &Value, errors: &[ServerError], roots: u64) -> Option<Code
     (roots == 1 && is_of_root && is_empty && tells).then_some(code)
 }
 
-fn code_of(error: &ServerError) -> Option<Code> {
+/// The code that an error carries, if it is one of ours.
+pub(super) fn code_of(error: &ServerError) -> Option<Code> {
     known(error.extensions.as_ref()?)
 }
 

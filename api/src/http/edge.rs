@@ -127,6 +127,7 @@ fn route(request: &Request) -> &'static str {
         Some("/healthz") => "/healthz",
         Some("/readyz") => "/readyz",
         Some("/metrics") => "/metrics",
+        Some("/files/{name}") => "/files",
         Some("/.well-known/jwks.json") => "/.well-known/jwks.json",
         Some(_) => "page",
         None => "none",

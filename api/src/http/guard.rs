@@ -6,7 +6,7 @@ use std::{sync::Arc, time::Instant};
 use axum::{
     body::Body,
     extract::{Extension, Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, Method, header},
+    http::{HeaderMap, HeaderName, Method, header},
     middleware::Next,
     response::Response,
 };
@@ -17,12 +17,11 @@ use crate::{
     http::{
         Edge,
         admission::ShareKey,
-        answer::status_of,
         body,
         budget::{BudgetKey, Exhausted},
         edge::Call,
-        media::{FORM, Media, check_body},
-        pages::problem,
+        media::{FORM, check_body},
+        pages::refused,
         refusals::{busy, unavailable},
         service::Service,
     },
@@ -43,7 +42,7 @@ pub(super) async fn guard<S: Service>(
 ) -> Response {
     match passed(&edge, &call, request, next).await {
         Ok(response) => response,
-        Err(refusal) => refused(&refusal, &call),
+        Err(refusal) => refused(&refusal, &call.id),
     }
 }
 
@@ -107,23 +106,10 @@ fn is_of_this_site(headers: &HeaderMap) -> Result<(), Refusal> {
     }
 }
 
-fn refused(refusal: &Refusal, call: &Call) -> Response {
-    let status = status_of(refusal.code, Media::GraphqlResponse);
-    let mut response = problem(
-        status,
-        refusal.code.as_str(),
-        &refusal.message.to_string(),
-        &call.id,
-    );
-    let wait = refusal.details.iter().find(|(name, _)| *name == "retryAfter");
-    if let Some(wait) = wait.and_then(|(_, seconds)| HeaderValue::try_from(seconds.to_string()).ok()) {
-        response.headers_mut().insert(header::RETRY_AFTER, wait);
-    }
-    response
-}
-
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderValue;
+
     use super::*;
 
     fn sent(lines: &[(&'static str, &'static str)]) -> bool {

@@ -84,13 +84,7 @@ pub(super) const FORM: &str = "application/x-www-form-urlencoded";
 /// Refuses bodies that are anything but of this media type in UTF-8, uncompressed. The graph takes none of the simple kinds that
 /// a web page of anyone may send.
 pub(super) fn check_body(headers: &HeaderMap, media: &str) -> Result<(), Refusal> {
-    let is_plain = headers
-        .get_all(header::CONTENT_ENCODING)
-        .iter()
-        .all(|encoding| encoding == "identity");
-    if !is_plain {
-        return Err(unsupported(say!("send the body without content encoding")));
-    }
+    check_plain(headers)?;
     let other = || unsupported(say!("send the content type {media}", media));
     let mut kinds = headers.get_all(header::CONTENT_TYPE).iter();
     let (Some(kind), None) = (kinds.next(), kinds.next()) else {
@@ -109,6 +103,19 @@ pub(super) fn check_body(headers: &HeaderMap, media: &str) -> Result<(), Refusal
         return Err(unsupported(say!("send the body in UTF-8")));
     }
     Ok(())
+}
+
+/// Refuses bodies that are compressed.
+pub(super) fn check_plain(headers: &HeaderMap) -> Result<(), Refusal> {
+    let is_plain = headers
+        .get_all(header::CONTENT_ENCODING)
+        .iter()
+        .all(|encoding| encoding == "identity");
+    if is_plain {
+        Ok(())
+    } else {
+        Err(unsupported(say!("send the body without content encoding")))
+    }
 }
 
 fn unsupported(message: Message) -> Refusal {

@@ -31,8 +31,11 @@ pub use self::{
     edge::Call,
     request_id::RequestId,
     server::{serve, signals},
-    service::{AuthFailure, BudgetState, CallerKeys, Jwks, Origin, Readiness, RequestMeta, Service},
-    settings::{Budget, Connections, HttpSettings, Load},
+    service::{
+        AuthFailure, Awaited, BudgetState, CallerKeys, Download, Jwks, Origin, Readiness, Receive,
+        RequestMeta, Service,
+    },
+    settings::{Budget, Connections, HttpSettings, Load, Uploads},
 };
 
 pub mod graphiql;
@@ -46,6 +49,7 @@ mod capped;
 mod connection;
 mod edge;
 mod exchange;
+mod files;
 mod guard;
 mod idempotency;
 mod language;
@@ -89,6 +93,7 @@ struct Edge<S> {
     types: Arc<TypeMap>,
     documents: Documents,
     admission: Admission,
+    uploads: Admission,
     budgets: Budgets,
     proxies: Proxies,
     draining: Arc<AtomicBool>,
@@ -119,6 +124,7 @@ impl Site {
             documents: Documents::new(settings.limits.clone(), Arc::clone(&types)),
             types,
             admission: Admission::new(&settings.load),
+            uploads: Admission::new(&settings.uploads.load(&settings.load)),
             budgets: Budgets::new(&settings.budget),
             proxies: proxies.clone(),
             draining: Arc::clone(&draining),
@@ -154,6 +160,13 @@ fn router<S: Service>(edge: &Arc<Edge<S>>, cors: Option<CorsLayer>, ui: Option<R
     if edge.settings.compression {
         router = router.layer(compression());
     }
+    // Files are compressed already, each in its own way.
+    router = router.merge(
+        Router::new()
+            .route("/files/{name}", get(files::give::<S>).put(files::take::<S>))
+            .method_not_allowed_fallback(pages::wrong_method)
+            .with_state(Arc::clone(edge)),
+    );
     if let Some(cors) = cors {
         router = router.layer(cors);
     }
@@ -175,7 +188,7 @@ fn cors(origins: &[String]) -> Result<Option<CorsLayer>, SiteError> {
     let origins = origins.iter().map(|origin| parse_origin(origin));
     let layer = CorsLayer::new()
         .allow_origin(origins.collect::<Result<Vec<_>, _>>()?)
-        .allow_methods([Method::GET, Method::POST])
+        .allow_methods([Method::GET, Method::POST, Method::PUT])
         .allow_headers([
             header::ACCEPT,
             header::ACCEPT_LANGUAGE,
@@ -185,6 +198,8 @@ fn cors(origins: &[String]) -> Result<Option<CorsLayer>, SiteError> {
             request_id::HEADER,
         ])
         .expose_headers([
+            header::CONTENT_DISPOSITION,
+            header::ETAG,
             header::RETRY_AFTER,
             HeaderName::from_static("ratelimit"),
             HeaderName::from_static("ratelimit-policy"),

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, atomic::Ordering};
 
+use async_graphql::Value;
 use axum::{
     body::Body,
     extract::{Extension, State},
@@ -11,11 +12,16 @@ use axum::{
 use bytes::Bytes;
 use serde_json::json;
 
-use crate::http::{
-    Edge,
-    edge::Call,
-    request_id::RequestId,
-    service::{Readiness, Service},
+use crate::{
+    graphql::refusal::Refusal,
+    http::{
+        Edge,
+        answer::{add_headers, status_of},
+        edge::Call,
+        media::Media,
+        request_id::RequestId,
+        service::{Readiness, Service},
+    },
 };
 
 const PLAIN: &str = "text/plain; charset=utf-8";
@@ -115,7 +121,21 @@ pub(super) fn problem(status: StatusCode, code: &str, detail: &str, id: &Request
     response
 }
 
-fn not_found(id: &RequestId) -> Response {
+/// What was not done, as a problem.
+pub(super) fn refused(refusal: &Refusal, id: &RequestId) -> Response {
+    let status = status_of(refusal.code, Media::GraphqlResponse);
+    let mut response = problem(status, refusal.code.as_str(), &refusal.message.to_string(), id);
+    let wait = refusal.details.iter().find(|(name, _)| *name == "retryAfter");
+    let wait = wait.and_then(|(_, seconds)| match seconds {
+        Value::Number(seconds) => seconds.as_u64(),
+        _ => None,
+    });
+    add_headers(response.headers_mut(), refusal.code, wait);
+    response
+}
+
+/// The answer to whoever asks for what is not there, or not for them.
+pub(super) fn not_found(id: &RequestId) -> Response {
     problem(StatusCode::NOT_FOUND, "NOT_FOUND", "there is nothing here", id)
 }
 
@@ -132,14 +152,7 @@ fn tagged(kind: &'static str, body: Bytes, tag: &str, request: &HeaderMap) -> Re
     let Ok(tag) = HeaderValue::try_from(format!("\"{tag}\"")) else {
         return page(kind, body);
     };
-    let is_known = request.get_all(header::IF_NONE_MATCH).iter().any(|known| {
-        known.to_str().is_ok_and(|known| {
-            known
-                .split(',')
-                .any(|known| known.trim().trim_start_matches("W/") == tag)
-        })
-    });
-    let mut response = if is_known {
+    let mut response = if is_known(request, &tag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         page(kind, body)
@@ -148,4 +161,15 @@ fn tagged(kind: &'static str, body: Bytes, tag: &str, request: &HeaderMap) -> Re
     headers.insert(header::ETAG, tag);
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(FIVE_MINUTES));
     response
+}
+
+/// Whether the caller has what this tag stands for.
+pub(super) fn is_known(request: &HeaderMap, tag: &HeaderValue) -> bool {
+    request.get_all(header::IF_NONE_MATCH).iter().any(|known| {
+        known.to_str().is_ok_and(|known| {
+            known
+                .split(',')
+                .any(|known| known.trim().trim_start_matches("W/") == tag)
+        })
+    })
 }

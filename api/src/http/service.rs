@@ -1,16 +1,21 @@
 //! The seam between the edge and what it guards.
 
-use std::net::IpAddr;
+use std::{fmt, io, net::IpAddr};
 
 use async_graphql::{Request, Response, parser::types::OperationType};
 use axum::http::HeaderValue;
 use bytes::Bytes;
 use entity::agency::Locale;
+use futures_util::{future::BoxFuture, stream::BoxStream};
 use uuid::Uuid;
 
 use crate::{
     graphql::document::Hash,
-    http::{address::Prefix, request_id::RequestId},
+    http::{Call, address::Prefix, request_id::RequestId},
+    kernel::{
+        error::Error,
+        pieces::{Pieces, Received},
+    },
 };
 
 /// What answers once a request has passed the edge.
@@ -36,6 +41,21 @@ pub trait Service: Send + Sync + 'static {
         meta: RequestMeta,
     ) -> impl Future<Output = Response> + Send;
 
+    /// What a link to send a file by is for; none when it does not work.
+    fn awaited(
+        &self,
+        token: &str,
+        call: &Call,
+    ) -> impl Future<Output = Result<Option<Awaited>, Error>> + Send;
+
+    /// A file that the caller may see; none for every other id.
+    fn download(
+        &self,
+        caller: Self::Caller,
+        id: &str,
+        call: &Call,
+    ) -> impl Future<Output = Result<Option<Download>, Error>> + Send;
+
     /// The schema. Asked for once, when the edge is built.
     fn sdl(&self) -> String;
 
@@ -50,6 +70,51 @@ pub trait Service: Send + Sync + 'static {
 
     /// The language of a caller, for requests that name none.
     fn locale(&self, caller: &Self::Caller) -> Locale;
+}
+
+/// A file whose contents are awaited.
+pub struct Awaited {
+    /// Who announced it.
+    pub keys: CallerKeys,
+    /// The most bytes that it may have.
+    pub most: usize,
+    /// What keeps them.
+    pub receive: Receive,
+}
+
+/// Keeps the contents of a file.
+pub type Receive = Box<dyn FnOnce(Pieces) -> BoxFuture<'static, Result<Received, Error>> + Send>;
+
+impl fmt::Debug for Awaited {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Awaited")
+            .field("keys", &self.keys)
+            .field("most", &self.most)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A file to be given to somebody.
+pub struct Download {
+    /// What it is called.
+    pub name: String,
+    /// What it is.
+    pub media_type: String,
+    /// How many bytes it has.
+    pub bytes: i32,
+    /// SHA-256 of its contents, in hexadecimal digits.
+    pub sha256: String,
+    /// Its contents, read as they are taken.
+    pub contents: BoxStream<'static, io::Result<Bytes>>,
+}
+
+impl fmt::Debug for Download {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Download")
+            .field("name", &self.name)
+            .field("bytes", &self.bytes)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Where a request comes from.
@@ -153,6 +218,23 @@ impl<S: Service> Service for std::sync::Arc<S> {
         meta: RequestMeta,
     ) -> impl Future<Output = Response> + Send {
         S::execute(self, request, caller, meta)
+    }
+
+    fn awaited(
+        &self,
+        token: &str,
+        call: &Call,
+    ) -> impl Future<Output = Result<Option<Awaited>, Error>> + Send {
+        S::awaited(self, token, call)
+    }
+
+    fn download(
+        &self,
+        caller: Self::Caller,
+        id: &str,
+        call: &Call,
+    ) -> impl Future<Output = Result<Option<Download>, Error>> + Send {
+        S::download(self, caller, id, call)
     }
 
     fn sdl(&self) -> String {

@@ -25,6 +25,8 @@ pub struct HttpSettings {
     pub connections: Connections,
     /// How much is done at once.
     pub load: Load,
+    /// Files that arrive.
+    pub uploads: Uploads,
     /// Whether the schema may be read, by introspection and at `/schema.graphql`.
     pub introspection: bool,
     /// Whether answers above 1 KiB are compressed for those who accept it.
@@ -111,6 +113,31 @@ pub struct Load {
     pub per_agency: usize,
 }
 
+/// What files that arrive may take.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Uploads {
+    /// How long one may take to arrive.
+    #[serde(with = "duration")]
+    pub timeout: Duration,
+    /// Those that arrive at once for each processor core.
+    pub in_flight_per_core: usize,
+    /// Those of one agency that arrive at once; 0 for no such limit.
+    pub per_agency: usize,
+}
+
+impl Uploads {
+    /// The same as a load: whoever finds no place waits as long as others do.
+    pub(super) fn load(&self, load: &Load) -> Load {
+        Load {
+            in_flight_per_core: self.in_flight_per_core,
+            queue: load.queue,
+            queue_wait: load.queue_wait,
+            per_agency: self.per_agency,
+        }
+    }
+}
+
 impl Default for HttpSettings {
     fn default() -> Self {
         Self {
@@ -118,6 +145,7 @@ impl Default for HttpSettings {
             budget: Budget::default(),
             connections: Connections::default(),
             load: Load::default(),
+            uploads: Uploads::default(),
             introspection: true,
             compression: true,
             metrics: true,
@@ -182,6 +210,16 @@ impl Default for Load {
             queue: 128,
             queue_wait: Duration::from_millis(200),
             per_agency: 16,
+        }
+    }
+}
+
+impl Default for Uploads {
+    fn default() -> Self {
+        Self {
+            timeout: Duration::from_mins(1),
+            in_flight_per_core: 4,
+            per_agency: 4,
         }
     }
 }

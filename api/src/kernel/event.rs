@@ -241,6 +241,12 @@ choice! {
         BudgetAlertRaised = "BUDGET_ALERT_RAISED",
         /// Somebody has taken note of an alert.
         BudgetAlertAcknowledged = "BUDGET_ALERT_ACKNOWLEDGED",
+        /// A file was announced.
+        FileCreated = "FILE_CREATED",
+        /// A file arrived.
+        FileStored = "FILE_STORED",
+        /// A file became the receipt of an expense, or is none any more.
+        FileUpdated = "FILE_UPDATED",
         /// Work was booked.
         TimeEntryCreated = "TIME_ENTRY_CREATED",
         /// Booked work was changed.

@@ -21,6 +21,7 @@ pub mod migrate;
 pub mod names;
 pub mod number;
 pub mod patch;
+pub mod pieces;
 pub mod place;
 pub mod policy;
 pub mod random;

@@ -160,12 +160,12 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
             (kind, Read) if of_budgets(kind) || of_contracts(kind) => Nothing,
             (_, Read) => Own,
             (K::Interaction, Create) | (K::Task, Update) => Own,
-            (K::TimeEntry | K::Timer | K::Expense, Create | Update) => Own,
+            (K::TimeEntry | K::Timer | K::Expense | K::File, Create | Update) => Own,
             (_, Create | Update | Archive) => Nothing,
         },
         Role::Finance => match (kind, action) {
             (K::Member, Update) | (K::Timer, Read | Create | Update) => Own,
-            (K::TimeEntry | K::Expense, Create | Update) => Agency,
+            (K::TimeEntry | K::Expense | K::File, Create | Update) => Agency,
             (_, Read) => Agency,
             (
                 K::WorkRole
@@ -188,7 +188,7 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
             (kind, Read) if of_proposals(kind) => Nothing,
             (K::Estimate | K::EstimateLine, Read) => Nothing,
             (K::RateCard | K::RateCardVersion | K::Rate | K::CostRate | K::FxRate, Read) => Nothing,
-            (K::TimeEntry | K::Timer | K::Expense, Read) => Nothing,
+            (K::TimeEntry | K::Timer | K::Expense | K::File, Read) => Nothing,
             (K::Event, Read) => Own,
             (K::CostEntry | K::OverheadPeriod, Read) => Nothing,
             (kind, Read) if of_budgets(kind) || of_contracts(kind) => Nothing,
@@ -204,7 +204,7 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
                 Read,
             ) => Own,
             (K::Task, Update) => Own,
-            (K::TimeEntry | K::Timer | K::Expense, Read | Create | Update) => Own,
+            (K::TimeEntry | K::Timer | K::Expense | K::File, Read | Create | Update) => Own,
             (_, Read | Create | Update | Archive) => Nothing,
         },
         Role::Portal => match (kind, action) {

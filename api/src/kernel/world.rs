@@ -22,6 +22,7 @@ use super::{
     random::Random,
     sql::{Binds, Dialect},
 };
+use crate::config::FileSettings;
 
 /// How long a process remembers what another may have changed.
 const REMEMBERED: Duration = Duration::from_secs(5);
@@ -36,7 +37,10 @@ pub struct World {
     pub random: Arc<dyn Random>,
     /// Which kinds of record need a value of an agency's own fields.
     pub required: Cache<(Uuid, Kind), bool>,
+    /// How much is kept of what people upload.
+    pub files: FileSettings,
 }
+
 /// The longest name of a device that is kept.
 const DEVICE: usize = 400;
 
@@ -59,6 +63,7 @@ impl World {
             clock,
             random,
             required,
+            files: FileSettings::default(),
         }
     }
 

@@ -71,6 +71,7 @@ kinds! {
     CostEntry "cen" "cost_entries";
     OverrunDecision "ovd" "overrun_decisions";
     BudgetAlert "bal" "budget_alerts";
+    File "fil" "files";
     TimeEntry "tim" "time_entries";
     Timer "tmr" "timers";
     Expense "exp" "expenses";

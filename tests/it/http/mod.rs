@@ -10,6 +10,7 @@
 mod callers;
 mod connections;
 mod failures;
+mod files;
 mod languages;
 mod limits;
 mod pages;

@@ -5,7 +5,10 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-use api::http::{AuthFailure, CallerKeys, Jwks, Origin, Readiness, RequestMeta, Service};
+use api::{
+    http::{AuthFailure, Awaited, Call, CallerKeys, Download, Jwks, Origin, Readiness, RequestMeta, Service},
+    kernel::{error, pieces::Received},
+};
 use async_graphql::{
     Context, EmptySubscription, Enum, Error, ErrorExtensions, ID, InputObject, Object, Request, Response,
     Result, Schema, SimpleObject,
@@ -26,6 +29,8 @@ pub(super) struct State {
     pub gate: Semaphore,
     /// What each execution was told.
     pub metas: Mutex<Vec<RequestMeta>>,
+    /// The last file that arrived.
+    pub received: Mutex<Vec<u8>>,
     /// What readiness answers.
     pub readiness: Mutex<Readiness>,
 }
@@ -44,6 +49,7 @@ impl Toy {
             waiting: AtomicUsize::new(0),
             gate: Semaphore::new(0),
             metas: Mutex::default(),
+            received: Mutex::default(),
             readiness: Mutex::new(Readiness::Ready),
         });
         Self {
@@ -83,6 +89,24 @@ impl Service for Toy {
     async fn execute(&self, request: Request, _: Option<Caller>, meta: RequestMeta) -> Response {
         self.state.metas.lock().unwrap().push(meta);
         self.schema.execute(request).await
+    }
+
+    async fn awaited(&self, token: &str, _: &Call) -> error::Result<Option<Awaited>> {
+        let state = self.state.clone();
+        Ok((token == "awaited").then(|| Awaited {
+            keys: self.keys(&Caller(1)),
+            most: 1_000,
+            receive: Box::new(move |pieces| {
+                Box::pin(async move {
+                    *state.received.lock().unwrap() = pieces.all().concat();
+                    Ok(Received::Stored)
+                })
+            }),
+        }))
+    }
+
+    async fn download(&self, _: Caller, _: &str, _: &Call) -> error::Result<Option<Download>> {
+        Ok(None)
     }
 
     fn sdl(&self) -> String {

@@ -1,6 +1,6 @@
 use async_graphql::{InputObject, MaybeUndefined};
 use entity::{
-    commitment, expense, membership, phase, project,
+    commitment, expense, file, membership, phase, project,
     time_entry::BookingStatus,
     value::{Date, Id, MoneyInput},
 };
@@ -47,6 +47,8 @@ pub struct ExpenseCreateInput {
     pub reimburse_to_id: Option<Id<membership::Entity>>,
     /// The commitment that it uses, an open one of the project: what it costs is drawn from that, as far as there is something left.
     pub commitment_id: Option<Id<commitment::Entity>>,
+    /// The file that proves it: one that has arrived and proves no other expense.
+    pub receipt_id: Option<Id<file::Entity>>,
     /// The same key with the same input gives the first answer again, for 24 hours.
     pub idempotency_key: Option<String>,
 }
@@ -84,6 +86,8 @@ pub struct ExpenseUpdateInput {
     pub reimburse_to_id: MaybeUndefined<Id<membership::Entity>>,
     /// The commitment that it uses, an open one of the project.
     pub commitment_id: MaybeUndefined<Id<commitment::Entity>>,
+    /// The file that proves it: one that has arrived and proves no other expense.
+    pub receipt_id: MaybeUndefined<Id<file::Entity>>,
     /// The same key with the same input gives the first answer again, for 24 hours.
     pub idempotency_key: Option<String>,
 }

@@ -1,7 +1,7 @@
 use entity::{
     commitment,
     expense::{self, Column},
-    membership, phase, project,
+    file, membership, phase, project,
     time_entry::{BookingStatus, BudgetState},
 };
 
@@ -33,6 +33,7 @@ pub(super) fn expense() -> Resource {
         .field(Column::PassThrough, "Whether it is spent in the client's name: kept out of the agency's own income.").filter().group()
         .one::<membership::Entity>("reimburseTo", Column::ReimburseTo, "Who gets the money back.").filter()
         .one::<commitment::Entity>("commitment", Column::CommitmentId, "The commitment that it uses.").filter().needs(Right::Costs)
+        .one::<file::Entity>("receipt", Column::ReceiptId, "The file that proves it.").filter()
         .choice::<BookingStatus>(Column::Status, "How far the booking is.").filter().order().group()
         .field(Column::StatusReason, "Why it was rejected.")
         .transitions::<BookingStatus>("[BookingStatus!]!", Column::Status, transitions::<BookingStatus>)

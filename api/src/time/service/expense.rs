@@ -2,16 +2,20 @@
 //! project from the moment it is booked.
 
 use async_graphql::MaybeUndefined;
-use chrono::NaiveDate;
 use entity::{
-    expense, project,
+    expense, file, project,
     time_entry::{BookingStatus, BudgetState},
-    value::{Id, Kind, MoneyInput, exact::share},
+    value::{Id, Kind},
 };
-use sea_orm::ActiveValue::{NotSet, Set};
+use sea_orm::ActiveValue::{self, NotSet, Set};
 
-use super::{book, day, days, draft, may_decide, place};
+use super::{
+    book, day, days, draft,
+    figures::{Figures, minor},
+    may_decide, place,
+};
 use crate::{
+    files::service::receipt::{self, Proof},
     kernel::{
         error::{Error, Result, UserError},
         event::EventType,
@@ -20,12 +24,9 @@ use crate::{
         state::State,
         tx::{Tx, Versioned},
     },
-    rates::service::{fx, period},
+    rates::service::period,
     time::input::{ExpenseCreateInput, ExpenseDiscardInput, ExpenseTransitionInput, ExpenseUpdateInput},
 };
-
-/// A whole in hundredths of a percent.
-const WHOLE: i64 = 10_000;
 
 /// Books something bought for a project.
 pub async fn create(tx: &Tx, input: ExpenseCreateInput) -> Result<expense::Model> {
@@ -41,6 +42,13 @@ pub async fn create(tx: &Tx, input: ExpenseCreateInput) -> Result<expense::Model
         may_price(tx)?;
     }
     place::paid_back(tx, input.reimburse_to_id).await?;
+    let proof = Proof {
+        project: project.id,
+        member,
+    };
+    if let Some(receipt) = input.receipt_id {
+        receipt::tie(tx, receipt, proof, "input.receiptId").await?;
+    }
     let figures = Figures {
         paid: input.paid,
         tax: input.tax.map_or(Ok(0), |tax| minor(&tax, "input.tax"))?,
@@ -61,6 +69,7 @@ pub async fn create(tx: &Tx, input: ExpenseCreateInput) -> Result<expense::Model
         billable: Set(figures.billable),
         pass_through: Set(input.pass_through.unwrap_or(false)),
         reimburse_to: Set(input.reimburse_to_id),
+        receipt_id: Set(input.receipt_id),
         status: Set(BookingStatus::Draft),
         budget_state: Set(BudgetState::Booked),
         currency: Set(project.currency),
@@ -83,7 +92,9 @@ pub async fn update(tx: &Tx, input: ExpenseUpdateInput) -> Result<expense::Model
         may_price(tx)?;
     }
     place::paid_back(tx, input.reimburse_to_id.value().copied()).await?;
+    let receipt_id = receipt_after(tx, &expense, input.receipt_id).await?;
     let mut row = changes(tx, &project, &expense, &input).await?;
+    row.receipt_id = receipt_id;
     let figures = Figures::after(&expense, &input, &row)?;
     if figures.differ(&expense) {
         figures.apply(tx, &project, &mut row).await?;
@@ -166,6 +177,33 @@ fn may_price(tx: &Tx) -> Result<()> {
     }
 }
 
+/// The receipt that a change leaves: the file that is replaced is freed, and the one that replaces it is tied.
+async fn receipt_after(
+    tx: &Tx,
+    expense: &expense::Model,
+    change: MaybeUndefined<Id<file::Entity>>,
+) -> Result<ActiveValue<Option<Id<file::Entity>>>> {
+    let after = match change {
+        MaybeUndefined::Undefined => return Ok(NotSet),
+        MaybeUndefined::Null => None,
+        MaybeUndefined::Value(file) => Some(file),
+    };
+    if after == expense.receipt_id {
+        return Ok(NotSet);
+    }
+    if let Some(before) = expense.receipt_id {
+        receipt::untie(tx, before).await?;
+    }
+    if let Some(after) = after {
+        let proof = Proof {
+            project: expense.project_id,
+            member: expense.member_id,
+        };
+        receipt::tie(tx, after, proof, "input.receiptId").await?;
+    }
+    Ok(Set(after))
+}
+
 async fn found(tx: &Tx, id: Id<expense::Entity>) -> Result<(project::Model, expense::Model)> {
     let seen = tx.glance::<expense::Entity>(Action::Update, id).await?;
     let project = place::project_of(tx, seen.project_id).await?;
@@ -209,89 +247,4 @@ async fn changes(
         reimburse_to: optional(input.reimburse_to_id),
         ..Default::default()
     })
-}
-
-/// What an expense is worth.
-struct Figures {
-    paid: MoneyInput,
-    tax: i64,
-    markup_bps: i32,
-    billable: bool,
-    on: NaiveDate,
-}
-
-impl Figures {
-    fn after(
-        expense: &expense::Model,
-        input: &ExpenseUpdateInput,
-        row: &expense::ActiveModel,
-    ) -> Result<Self> {
-        let known = entity::value::Money::of_minor(expense.paid_minor, expense.paid_currency);
-        let paid = input.paid.value().copied().unwrap_or(MoneyInput {
-            amount: known.amount,
-            currency: known.currency,
-        });
-        let tax = match input.tax.value() {
-            Some(tax) if tax.currency != paid.currency => {
-                let message = say!("the tax is in the currency that was paid in");
-                return Err(UserError::invalid("input.tax.currency", message).into());
-            }
-            Some(tax) => minor(tax, "input.tax")?,
-            None => expense.tax_minor,
-        };
-        Ok(Self {
-            paid,
-            tax,
-            markup_bps: input.markup_bps.value().copied().unwrap_or(expense.markup_bps),
-            billable: input.billable.value().copied().unwrap_or(expense.billable),
-            on: row.spent_on.try_as_ref().copied().unwrap_or(expense.spent_on),
-        })
-    }
-
-    fn differ(&self, expense: &expense::Model) -> bool {
-        let Self {
-            paid,
-            tax,
-            markup_bps,
-            billable,
-            on,
-        } = self;
-        paid.minor() != Ok(expense.paid_minor)
-            || paid.currency != expense.paid_currency
-            || *tax != expense.tax_minor
-            || *markup_bps != expense.markup_bps
-            || *billable != expense.billable
-            || *on != expense.spent_on
-    }
-
-    /// Writes the figures into the changes of an expense. Without a dated rate another currency is refused: a cost is never
-    /// guessed.
-    async fn apply(self, tx: &Tx, project: &project::Model, row: &mut expense::ActiveModel) -> Result<()> {
-        let paid = minor(&self.paid, "input.paid")?;
-        let worth = fx::convert(tx, paid, self.paid.currency, project.currency, self.on).await?;
-        let Some(worth) = worth else {
-            let message = say!(
-                "no rate from {from} to {to} is known for this day",
-                from = self.paid.currency,
-                to = project.currency
-            );
-            return Err(UserError::invalid("input.paid.currency", message).into());
-        };
-        let too_large = || UserError::too_large("input.paid.amount", say!("the amount is too large"));
-        let price = share(worth.amount, WHOLE + i64::from(self.markup_bps), WHOLE).ok_or_else(too_large)?;
-        row.paid_minor = Set(paid);
-        row.tax_minor = Set(self.tax);
-        row.paid_currency = Set(self.paid.currency);
-        row.cost_minor = Set(worth.amount);
-        row.fx_rate = Set((self.paid.currency != project.currency).then_some(worth.rate));
-        row.markup_bps = Set(self.markup_bps);
-        row.price_minor = Set(if self.billable { price } else { 0 });
-        Ok(())
-    }
-}
-
-fn minor(money: &MoneyInput, path: &str) -> Result<i64> {
-    Ok(money
-        .minor()
-        .map_err(|error| UserError::invalid(&format!("{path}.amount"), error))?)
 }

@@ -2,6 +2,7 @@
 
 mod book;
 pub mod expense;
+mod figures;
 mod place;
 mod pricing;
 pub mod reprice;

@@ -84,6 +84,10 @@ impl Reference<'_> {
                 let runs = matches!(self.actor.role, Role::AccountManager | Role::ProjectManager);
                 self.is_of_me(row) || runs && self.is_of_my_project(row)
             }
+            Kind::File => {
+                let runs = matches!(self.actor.role, Role::AccountManager | Role::ProjectManager);
+                self.is_my_file(row) || runs && self.is_of_my_project(row)
+            }
             Kind::Event => self.is_my_event(row),
             // Of these nobody has some of their own.
             Kind::Agency
@@ -104,6 +108,11 @@ impl Reference<'_> {
 
     fn is_of_me(&self, row: &Record) -> bool {
         row.points("member_id", self.actor.member())
+    }
+
+    /// A file that the caller uploaded, or that proves an expense of theirs.
+    fn is_my_file(&self, row: &Record) -> bool {
+        row.points("created_by", self.actor.member()) || self.is_of_me(row)
     }
 
     fn is_of_my_client(&self, row: &Record) -> bool {
@@ -160,9 +169,8 @@ impl Reference<'_> {
     }
 
     fn booked(&self, kind: Kind, id: Uuid) -> bool {
-        self.world
-            .find(kind.table(), id)
-            .is_some_and(|row| self.is_of_me(row))
+        let row = self.world.find(kind.table(), id);
+        row.is_some_and(|row| self.is_of_me(row) || kind == Kind::File && self.is_my_file(row))
     }
 
     /// The caller themself, who answers for their company today, and who runs its projects that are in sight.
@@ -242,7 +250,7 @@ impl Reference<'_> {
 }
 
 fn is_booking(kind: Kind) -> bool {
-    matches!(kind, Kind::TimeEntry | Kind::Timer | Kind::Expense)
+    matches!(kind, Kind::TimeEntry | Kind::Timer | Kind::Expense | Kind::File)
 }
 
 fn id(row: &Record, column: &str) -> Option<Uuid> {

@@ -51,7 +51,7 @@ const fn sight(kind: Kind) -> [Reach; 6] {
             [All, No, Own, No, No, Own]
         }
         Kind::OverheadPeriod => [All, No, No, No, No, No],
-        Kind::TimeEntry | Kind::Expense => [All, No, Own, Own, Own, No],
+        Kind::TimeEntry | Kind::Expense | Kind::File => [All, No, Own, Own, Own, No],
         Kind::Timer => [Own, No, Own, Own, Own, No],
         Kind::TaxCode => [All, No, All, No, No, All],
         Kind::Proposal
@@ -103,7 +103,7 @@ const fn hands(kind: Kind) -> [Reach; 5] {
         | Kind::Commitment
         | Kind::OverrunDecision
         | Kind::BudgetAlert => [All, Own, Own, No, No],
-        Kind::TimeEntry | Kind::Expense => [All, Own, Own, Own, Own],
+        Kind::TimeEntry | Kind::Expense | Kind::File => [All, Own, Own, Own, Own],
         Kind::Timer => [Own, Own, Own, Own, Own],
         Kind::Proposal
         | Kind::ProposalVersion
@@ -219,6 +219,7 @@ const fn is_left_to_others(kind: Kind) -> bool {
         kind,
         Kind::TimeEntry
             | Kind::Expense
+            | Kind::File
             | Kind::Timer
             | Kind::Contract
             | Kind::ContractPhase

@@ -13,6 +13,7 @@ const MODULES: &[&str] = &[
     "projects",
     "rates",
     "budgets",
+    "files",
     "time",
     "contracts",
     "proposals",
