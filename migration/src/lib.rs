@@ -19,6 +19,8 @@ mod m20261125_040000_create_time;
 mod m20261125_060000_create_proposals;
 mod m20261125_070000_create_contracts;
 mod m20261125_080000_create_profit;
+mod m20261125_110000_create_engagements;
+mod m20261125_120000_create_bills;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -43,6 +45,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_060000_create_proposals::Migration),
             Box::new(m20261125_070000_create_contracts::Migration),
             Box::new(m20261125_080000_create_profit::Migration),
+            Box::new(m20261125_110000_create_engagements::Migration),
+            Box::new(m20261125_120000_create_bills::Migration),
         ]
     }
 }

@@ -3,6 +3,7 @@
 
 mod budgets;
 mod contracts;
+mod freelancers;
 
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 
@@ -196,7 +197,10 @@ pub async fn run(db: &Db) -> Result<Vec<Finding>, DbErr> {
         &[]
     };
     let mut findings = vec![];
-    let of_modules = budgets::RULES.iter().chain(contracts::RULES);
+    let of_modules = budgets::RULES
+        .iter()
+        .chain(contracts::RULES)
+        .chain(freelancers::RULES);
     for rule in RULES.iter().chain(of_modules).chain(own) {
         let row = db
             .write

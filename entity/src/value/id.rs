@@ -71,6 +71,9 @@ kinds! {
     CostEntry "cen" "cost_entries";
     OverrunDecision "ovd" "overrun_decisions";
     BudgetAlert "bal" "budget_alerts";
+    Engagement "eng" "engagements";
+    FreelancerBill "fbi" "freelancer_bills";
+    FreelancerBillLine "fbl" "freelancer_bill_lines";
     TimeEntry "tim" "time_entries";
     Timer "tmr" "timers";
     Expense "exp" "expenses";

@@ -124,6 +124,17 @@ pub async fn open_on(tx: &Tx, day: NaiveDate, path: &str) -> Result<()> {
     Ok(())
 }
 
+/// The day itself, or the first after it whose books are open: for what has to be booked, however late it comes. Books stay as they
+/// are until the end of the unit of work.
+///
+/// # Errors
+/// When the database fails.
+pub async fn open_from(tx: &Tx, day: NaiveDate) -> Result<NaiveDate> {
+    let books = books(tx, Dialect::of(tx.caller().world.db.backend).share).await?;
+    let first_open = books.and_then(|until| until.succ_opt());
+    Ok(first_open.map_or(day, |open| open.max(day)))
+}
+
 fn closed(until: Option<NaiveDate>, path: &str) -> Error {
     until.map_or_else(
         || Error::internal("closed books without a day"),

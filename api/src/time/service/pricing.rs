@@ -2,6 +2,7 @@
 
 use async_graphql::MaybeUndefined;
 use entity::{
+    engagement::{self, EngagementTerms},
     project,
     rate::RateSource,
     time_entry,
@@ -49,13 +50,18 @@ impl Rates {
     }
 
     /// Looks the rates up. A cost in another currency is changed by the dated rate; without one it is unknown.
-    pub(super) async fn look_up(tx: &Tx, work: &Work<'_>, given: Option<i64>) -> Result<Self> {
+    pub(super) async fn look_up(
+        tx: &Tx,
+        work: &Work<'_>,
+        engagement: Option<&engagement::Model>,
+        given: Option<i64>,
+    ) -> Result<Self> {
         let mut rates = Self::default();
-        if let Some(cost) = lookup::cost_rate(tx, work.member, work.on).await? {
-            rates.cost_currency = Some(cost.currency);
+        if let Some((micro, currency)) = hour(tx, work, engagement).await? {
+            rates.cost_currency = Some(currency);
             let to = work.project.currency;
-            let worth = fx::convert_price(tx, cost.per_hour_micro, cost.currency, to, work.on).await?;
-            rates.cost_micro = worth.map(|worth| worth.amount);
+            let worth = fx::convert_price(tx, micro, currency, to, work.on).await?;
+            rates.cost_micro = worth.map(|worth| worth.amount).or((micro == 0).then_some(0));
             rates.cost_fx = worth.map(|worth| worth.rate);
         }
         if let Some(micro) = given {
@@ -91,6 +97,25 @@ impl Rates {
         row.rate_source = Set(self.source);
         row.price_minor = Set(if billable { of(self.sell_micro)? } else { Some(0) });
         Ok(())
+    }
+}
+
+/// What an hour costs, as it was agreed: by the engagement first, then by what is known of the person. Where a bill says what the work
+/// of a freelancer costs, its hours cost nothing by themselves.
+async fn hour(
+    tx: &Tx,
+    work: &Work<'_>,
+    engagement: Option<&engagement::Model>,
+) -> Result<Option<(i64, CurrencyCode)>> {
+    match engagement {
+        Some(engagement) => Ok(Some(match engagement.terms {
+            EngagementTerms::Hourly => (engagement.rate_micro, engagement.currency),
+            EngagementTerms::Fixed | EngagementTerms::PerDeliverable => (0, engagement.currency),
+        })),
+        None => {
+            let cost = lookup::cost_rate(tx, work.member, work.on).await?;
+            Ok(cost.map(|cost| (cost.per_hour_micro, cost.currency)))
+        }
     }
 }
 
