@@ -26,6 +26,8 @@ pub(crate) async fn serve(app: Arc<App>) -> SocketAddr {
         .route("/projects", post(projects))
         .route("/groups", post(groups))
         .route("/create", post(create))
+        .route("/profit", post(profit))
+        .route("/book", post(book))
         .with_state(app);
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
@@ -154,6 +156,50 @@ async fn create(State(app): State<Arc<App>>, headers: HeaderMap, Json(input): Js
         serde_json::json!({}).into(),
         now.into(),
         actor.member().into(),
+    ];
+    json(
+        &app.world.db.write,
+        &of_postgres(sql, app.world.db.backend),
+        values,
+    )
+    .await
+}
+
+/// What was agreed, and the sums of the ledger: no overhead, and no look at what may be missing.
+async fn profit(State(app): State<Arc<App>>, headers: HeaderMap, Json(_): Json<Input>) -> Response {
+    let Some(actor) = actor(&app, &headers).await else {
+        return StatusCode::UNAUTHORIZED.into_response();
+    };
+    let sql = "SELECT json_agg(json_build_object('id', ID(p.id)DI, 'code', p.code, 'name', p.name, 'client', c.name, 'minutes', t.minutes, \
+        'revenue', (SELECT sum(k.value_minor) FROM contracts k WHERE k.agency_id = $1 AND k.project_id = p.id AND k.status NOT IN ('DRAFT', 'VOID')), \
+        'cost', t.own_cost_minor, 'passThrough', t.pass_through_cost_minor))::text FROM (SELECT * FROM projects WHERE agency_id = $1 AND \
+        archived_at IS NULL ORDER BY code, id LIMIT 20) p LEFT JOIN clients c ON c.agency_id = $1 AND c.id = p.client_id \
+        LEFT JOIN project_totals t ON t.agency_id = $1 AND t.project_id = p.id";
+    json(
+        &app.world.db.read,
+        &of_postgres(sql, app.world.db.backend),
+        vec![actor.agency_id.uuid().into()],
+    )
+    .await
+}
+
+/// One row, one durable commit: no ledger, no budget, no rates.
+async fn book(State(app): State<Arc<App>>, headers: HeaderMap, Json(input): Json<Input>) -> Response {
+    let Some(actor) = actor(&app, &headers).await else {
+        return StatusCode::UNAUTHORIZED.into_response();
+    };
+    let id_of = |name: &str| input[name].as_str().and_then(|id| Uuid::try_parse(id).ok());
+    let (id, now) = (app.world.uuid(), app.world.now());
+    let sql = "INSERT INTO time_entries (id, agency_id, project_id, member_id, worked_on, booked_on, minutes, billable, status, budget_state, \
+        currency, version, created_at, created_by, updated_at) VALUES ($1, $2, $3, $4, $5, $5, 60, TRUE, 'DRAFT', 'BOOKED', 'EUR', 1, $6, $4, $6) \
+        RETURNING json_build_object('id', ID(id)DI, 'minutes', minutes, 'version', version)::text";
+    let values = vec![
+        id.into(),
+        actor.agency_id.uuid().into(),
+        id_of("project").into(),
+        id_of("member").into(),
+        now.date_naive().into(),
+        now.into(),
     ];
     json(
         &app.world.db.write,

@@ -43,23 +43,26 @@ impl Seen {
 }
 
 impl Driver {
-    /// Asks for a while; every answer has to be 200 and to hold `expects`.
+    /// Asks for a while, each connection with one of the bodies; every answer has to be 200 and to hold `expects`.
     pub(crate) async fn run(
         &self,
         address: SocketAddr,
         path: &str,
-        body: &str,
+        bodies: &[String],
         span: Duration,
         expects: &str,
     ) -> Seen {
-        let request = format!(
-            "POST {path} HTTP/1.1\r\nhost: bench\r\nauthorization: Bearer {}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
-            self.token,
-            body.len()
-        );
+        let request = |body: &String| {
+            format!(
+                "POST {path} HTTP/1.1\r\nhost: bench\r\nauthorization: Bearer {}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+                self.token,
+                body.len()
+            )
+        };
+        let requests: Vec<String> = bodies.iter().map(request).collect();
         let begin = Instant::now();
-        let asked =
-            (0..self.connections).map(|_| connection(address, request.as_bytes(), begin + span, expects));
+        let asked = requests.iter().cycle().take(self.connections);
+        let asked = asked.map(|request| connection(address, request.as_bytes(), begin + span, expects));
         let times = join_all(asked).await.into_iter().flatten().collect();
         Seen {
             times,

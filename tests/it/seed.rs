@@ -10,7 +10,7 @@ use api::{
     kernel::{clock::StillClock, random::OsRandom, world::World},
     people::door::Door,
     read::catalog,
-    seed::{self, LoadError, Size},
+    seed::{self, Load, LoadError, Size},
     verify,
 };
 use async_graphql::{Request, Variables};
@@ -138,6 +138,14 @@ async fn missing<C: Choice>(app: &App, table: &str, column: &str) -> Vec<String>
         .collect()
 }
 
+fn small(seed: u64) -> Load {
+    Load {
+        size: Size::Small,
+        seed,
+        entries: 0,
+    }
+}
+
 both! {
     async fn the_demo_fills_an_empty_database_and_the_next_start_changes_nothing(database: Database) {
         let app = program(&database).await;
@@ -259,12 +267,15 @@ both! {
     async fn data_in_bulk_is_made_once_and_holds_together(database: Database) {
         let app = program(&database).await;
 
-        let made = seed::load(&app, Size::Small, 1).await.expect("data");
-        let again = seed::load(&app, Size::Small, 1).await;
+        let load = Load { entries: 13, ..small(1) };
+        let made = seed::load(&app, load).await.expect("data");
+        let again = seed::load(&app, load).await;
 
         let rows = |table| made.iter().find(|(known, _)| *known == table).map(|(_, rows)| *rows);
         let counts = ["clients", "contacts", "interactions", "projects", "phases", "milestones", "tasks"].map(rows);
         assert_eq!(counts, [100, 300, 1_000, 1_000, 3_000, 3_000, 6_000].map(Some));
+        let money = ["contracts", "budgets", "time_entries", "expenses", "cost_entries"].map(rows);
+        assert_eq!(money, [1_000, 1_000, 13_000, 1_000, 14_000].map(Some));
         for (table, rows) in &made {
             let there = count(&app, &format!("SELECT count(*) FROM {table}")).await;
             assert_eq!(usize::try_from(there), Ok(*rows), "{table}");
@@ -279,17 +290,22 @@ both! {
         let create = format!("mutation {{ projectCreate(input: {{ clientId: {id}, name: \"Next\" }}) {{ project {{ code }} }} }}");
         let created = ask_as(&app, &Size::Small.owner(), &create).await;
         assert_eq!(created["projectCreate"]["project"]["code"], "PRJ-1001");
+        let earned = "{ portfolioFinancials(first: 20) { nodes { netProfit { amount } costCoverageBps gaps { code } } } }";
+        let earned = ask_as(&app, &Size::Small.owner(), earned).await;
+        for project in earned["portfolioFinancials"]["nodes"].as_array().expect("projects") {
+            assert!(project["netProfit"]["amount"].is_string(), "{project}");
+        }
     }
 
     async fn a_seed_repeats_its_data_and_another_does_not(database: Database) {
         let app = program(&database).await;
         let others = [Database::open(database.kind).await.expect("a database"), Database::open(database.kind).await.expect("a database")];
 
-        seed::load(&app, Size::Small, 7).await.expect("data");
+        seed::load(&app, small(7)).await.expect("data");
         let mut told = vec![];
         for (other, seed) in others.iter().zip([7, 8]) {
             let app = program(other).await;
-            seed::load(&app, Size::Small, seed).await.expect("data");
+            seed::load(&app, small(seed)).await.expect("data");
             told.push(names(&app).await);
         }
 

@@ -11,7 +11,7 @@ use super::{Failure, say};
 use crate::{
     app::App,
     config::Loaded,
-    seed::{self, Size},
+    seed::{self, Load, Size},
 };
 
 #[derive(Debug, Args)]
@@ -20,8 +20,11 @@ pub(super) struct Seed {
     #[arg(long, value_enum)]
     size: Size,
     /// The same number gives the same data
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
+    #[arg(long = "seed", default_value_t = 1)]
+    number: u64,
+    /// Hours for each project: so many entries of time, with a contract, a budget and what was bought; 40 of size L are two million
+    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(i32).range(0..=10_000))]
+    entries: i32,
 }
 
 impl Seed {
@@ -30,7 +33,7 @@ impl Seed {
         loaded.settings.database.postgres.statement_timeout = Duration::from_mins(10);
         let app = App::start(&loaded.settings).await?;
         let begin = Instant::now();
-        let made = seed::load(&app, self.size, self.seed).await;
+        let made = seed::load(&app, self.load()).await;
         let seconds = begin.elapsed().as_secs();
         if let Some(world) = Arc::into_inner(app.world) {
             world.db.close().await?;
@@ -43,5 +46,13 @@ impl Seed {
             self.size.owner(),
             seed::PASSWORD
         ))
+    }
+
+    const fn load(&self) -> Load {
+        Load {
+            size: self.size,
+            seed: self.number,
+            entries: self.entries,
+        }
     }
 }

@@ -9,7 +9,7 @@ use entity::user;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 pub use demo::{ACCOUNTS, fill, link_path};
-pub use load::{LoadError, Made, Size, load};
+pub use load::{Load, LoadError, Made, Size, load};
 
 use crate::{app::App, kernel::error::Result};
 

@@ -63,3 +63,31 @@ impl MoneyInput {
             .ok_or(MoneyError::TooLarge)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// M1: an amount is what was written to the last digit, however large, and amounts add up to the digit.
+        #[test]
+        fn amounts_are_read_as_they_are_written_and_add_up_in_any_order(
+            amounts in prop::collection::vec(-i64::MAX / 64..i64::MAX / 64, 1..60),
+            code in prop::sample::select(vec!["EUR", "IRR", "JPY", "KWD"]),
+        ) {
+            let currency = CurrencyCode::read(code).unwrap();
+            let read = |minor: &i64| {
+                let text = Money::of_minor(*minor, currency).amount.to_string();
+                MoneyInput { amount: Decimal::read(&text).unwrap(), currency }.minor()
+            };
+
+            let there: i64 = amounts.iter().map(|minor| read(minor).unwrap()).sum();
+            let back: i64 = amounts.iter().rev().map(|minor| read(minor).unwrap()).sum();
+
+            prop_assert_eq!(amounts.iter().map(read).collect::<Result<Vec<_>, _>>(), Ok(amounts.clone()));
+            prop_assert_eq!((there, back), (amounts.iter().sum(), amounts.iter().sum()));
+        }
+    }
+}

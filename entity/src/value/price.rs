@@ -102,6 +102,8 @@ pub fn scaled(given: Decimal, decimals: u32) -> Result<i64, MoneyError> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     /// Prices of 25 units each that binary fractions round differently: case T1 of Invoice Ninja's unit tests, 57.92 in all.
@@ -148,5 +150,21 @@ mod tests {
             quantity(Decimal::new(i128::from(i64::MAX), 0)),
             Err(MoneyError::TooLarge)
         );
+    }
+
+    proptest! {
+        /// M1: whatever minutes come to at a price is the nearest whole of the exact product, halves away from zero; no binary
+        /// fraction comes between.
+        #[test]
+        fn minutes_come_to_the_nearest_minor_unit_of_the_exact_product(minutes in -100_000..100_000_i32, micro in 0..10_000_000_000_i64) {
+            let exact = i128::from(minutes) * i128::from(micro) * 100;
+            let unit = 60 * 1_000_000_i128;
+
+            let minor = i128::from(of_minutes(minutes, micro, CurrencyCode::EUR).unwrap());
+
+            let off = minor * unit - exact;
+            prop_assert!(off.abs() * 2 <= unit);
+            prop_assert!(off.abs() * 2 < unit || minor.abs() * unit > exact.abs());
+        }
     }
 }

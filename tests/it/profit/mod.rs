@@ -1,3 +1,4 @@
+mod earned;
 mod explain;
 mod financials;
 mod ground;

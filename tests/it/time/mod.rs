@@ -1,4 +1,5 @@
 mod access;
+mod currencies;
 mod entry;
 mod expense;
 mod rates;

@@ -13,6 +13,8 @@ use crate::kernel::{
 
 /// Rows that wait at most: what is made in bulk does not pile up.
 const AT_MOST: usize = 1_000;
+/// Values that SQLite takes in one statement.
+const VALUES_AT_MOST: usize = 32_766;
 
 /// Rows that wait to be inserted, in the order they were made.
 #[derive(Debug, Default)]
@@ -66,10 +68,17 @@ impl Rows {
         expressions.chain(computed).collect::<Vec<_>>().join(", ")
     }
 
-    /// The statement that inserts them by themselves.
-    fn alone(self, dialect: &Dialect) -> Statement {
+    /// The statements that insert them by themselves: one, as long as the database takes so many values at once.
+    fn alone(&self, dialect: &Dialect) -> impl Iterator<Item = Statement> {
+        let at_once = (VALUES_AT_MOST / self.columns.len().max(1)).max(1);
+        self.values
+            .chunks(at_once)
+            .map(|rows| self.statement(rows, dialect))
+    }
+
+    fn statement(&self, rows: &[Vec<Value>], dialect: &Dialect) -> Statement {
         let width = self.columns.len();
-        let rows: Vec<_> = (0..self.values.len())
+        let binds: Vec<_> = (0..rows.len())
             .map(|at| (1..=width).map(move |column| format!("${}", at * width + column)))
             .map(|binds| format!("({})", self.with_computed(binds)))
             .collect();
@@ -77,9 +86,9 @@ impl Rows {
             "INSERT INTO {} ({}) VALUES {}",
             self.table,
             self.names(),
-            rows.join(", ")
+            binds.join(", ")
         );
-        Statement::from_sql_and_values(dialect.backend, sql, self.values.into_iter().flatten())
+        Statement::from_sql_and_values(dialect.backend, sql, rows.iter().flatten().cloned())
     }
 
     /// The part of a statement that inserts them, bound as one JSON text: it reads the same for any number of rows.
@@ -132,7 +141,9 @@ impl Waiting {
             return Ok(());
         }
         for rows in self.0 {
-            db.execute_raw(rows.alone(dialect)).await?;
+            for statement in rows.alone(dialect) {
+                db.execute_raw(statement).await?;
+            }
         }
         Ok(())
     }

@@ -1,10 +1,12 @@
 //! What was agreed and planned for a project, and what of it is earned.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use entity::{contract::ContractType, value::exact::divide};
 use uuid::Uuid;
 
-use super::{Figure, ProfitGapCode, ProfitView, ledger::Ledger};
+use super::{Figure, ProfitGapCode, ProfitView, earned::Progress, ledger::Ledger};
 
 /// A contract that binds.
 #[derive(Clone, Debug)]
@@ -28,6 +30,8 @@ pub struct PlannedPhase {
     pub phase: Uuid,
     /// The day its work begins.
     pub starts_on: Option<NaiveDate>,
+    /// The day it is to be done.
+    pub ends_on: Option<NaiveDate>,
     /// What the client pays.
     pub price: i128,
     /// What it is to cost.
@@ -63,6 +67,8 @@ pub struct Agreed {
     pub budget: Option<Approved>,
     /// Minutes that are left to work, by what the tasks say; none when no task says.
     pub remaining_minutes: Option<i64>,
+    /// How far its phases are; empty when nobody asked.
+    pub progress: HashMap<Uuid, Progress>,
 }
 
 impl Plan {

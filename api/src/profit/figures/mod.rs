@@ -1,6 +1,7 @@
 //! The arithmetic of profit: exact, rounded once, and unknown where something it needs is unknown.
 
 pub mod agreed;
+pub mod earned;
 pub mod ledger;
 pub mod overhead;
 pub mod statement;

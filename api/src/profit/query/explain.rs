@@ -97,7 +97,7 @@ pub(super) async fn explain(
 
 async fn known(ctx: &Context<'_>, project: &ProjectRow, day: NaiveDate, view: ProfitView) -> Result<Known> {
     let day = Day::of(caller(ctx)?.actor()?, day)?;
-    let mut books = books(ctx, std::slice::from_ref(project), Some(&day), None).await?;
+    let mut books = books(ctx, std::slice::from_ref(project), Some(&day), (None, false)).await?;
     let facts = books.take(project.id);
     let overheads = books.overheads;
     let (overhead, is_provisional) = carried(view, &facts, &overheads, project.currency, Date(day.last));

@@ -1,6 +1,6 @@
 //! Figures of one project, and of many.
 
-use async_graphql::{Context, Result, SimpleObject};
+use async_graphql::{Context, Lookahead, Result, SimpleObject};
 use entity::{
     project,
     value::{Date, Id},
@@ -52,7 +52,8 @@ pub(super) async fn project(
     let Some(project) = one(ctx, id).await? else {
         return Ok(None);
     };
-    let shown = worked_out(ctx, vec![project], &by, view, grouping).await?;
+    let asked = Asked::of(&ctx.look_ahead(), grouping);
+    let shown = worked_out(ctx, vec![project], &by, view, asked).await?;
     Ok(shown.into_iter().next())
 }
 
@@ -69,7 +70,8 @@ pub(super) async fn portfolio(
     let first = size(first)?;
     let begins = after.is_none();
     let (projects, has_next_page) = page(ctx, filter, &Paging { first, after }).await?;
-    let nodes = worked_out(ctx, projects, &by, view, None).await?;
+    let asked = Asked::of(&ctx.look_ahead().field("nodes"), None);
+    let nodes = worked_out(ctx, projects, &by, view, asked).await?;
     let totals = if !ctx.look_ahead().field("totals").exists() {
         vec![]
     } else if begins && !has_next_page {
@@ -77,7 +79,7 @@ pub(super) async fn portfolio(
         totals(&nodes)
     } else {
         let all = totalled(ctx, filter).await?;
-        totals(&worked_out(ctx, all, &by, view, None).await?)
+        totals(&worked_out(ctx, all, &by, view, Asked::default()).await?)
     };
     Ok(PortfolioFinancials {
         end_cursor: nodes.last().map(|last| last.code_of().to_owned()),
@@ -94,6 +96,24 @@ pub(super) fn size(first: Option<i32>) -> Result<usize, Error> {
         .ok()
         .filter(|first| (1..=AT_MOST).contains(first))
         .ok_or_else(|| Error::coded(Code::BadUserInput, say!("first takes 1 to {AT_MOST}", AT_MOST)))
+}
+
+/// What is asked of projects beyond their statement.
+#[derive(Clone, Copy, Default)]
+struct Asked {
+    grouping: Option<FinancialsGrouping>,
+    progress: bool,
+}
+
+impl Asked {
+    /// How far phases are is only read for those who ask for what follows from it.
+    fn of(selected: &Lookahead<'_>, grouping: Option<FinancialsGrouping>) -> Self {
+        let progress = ["earnedValue", "forecasts"].map(|field| selected.field(field).exists());
+        Self {
+            grouping,
+            progress: progress.contains(&true),
+        }
+    }
 }
 
 /// The day by which figures are taken: all that is known, when none was given.
@@ -122,13 +142,14 @@ async fn worked_out(
     projects: Vec<ProjectRow>,
     by: &By,
     view: ProfitView,
-    grouping: Option<FinancialsGrouping>,
+    Asked { grouping, progress }: Asked,
 ) -> Result<Vec<ProjectFinancials>> {
     if projects.is_empty() {
         return Ok(vec![]);
     }
     let locale = caller(ctx)?.locale;
-    let mut books = books(ctx, &projects, by.day.as_ref(), grouping).await?;
+    let progress = progress && by.is_now;
+    let mut books = books(ctx, &projects, by.day.as_ref(), (grouping, progress)).await?;
     let shown = projects.into_iter().map(|project| {
         let facts = books.take(project.id);
         ProjectFinancials::new(

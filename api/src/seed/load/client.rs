@@ -22,7 +22,7 @@ const CONTACTS: usize = 3;
 /// Interactions with each client.
 const INTERACTIONS: usize = 10;
 /// How many days ago the agency took on its first client.
-const AGE_DAYS: i64 = 3 * 365;
+pub(super) const AGE_DAYS: i64 = 3 * 365;
 
 impl Story {
     /// A client with all that belongs to it.

@@ -1,5 +1,6 @@
 //! Data in bulk, to measure on: an agency with many clients, made in one unit of work and without a history.
 
+mod books;
 mod chance;
 mod client;
 mod project;
@@ -128,6 +129,8 @@ const PROJECTS: usize = 10;
 struct Story {
     chance: Chance,
     clients: usize,
+    /// Entries of time for each project.
+    entries: i32,
     staff: Staff,
     now: DateTime<Utc>,
 }
@@ -143,11 +146,23 @@ impl Staff {
     }
 }
 
-/// Makes an agency of this size. On the same day, the same seed makes the same.
+/// What is made.
+#[derive(Clone, Copy, Debug)]
+pub struct Load {
+    /// How much.
+    pub size: Size,
+    /// The same number gives the same data.
+    pub seed: u64,
+    /// Entries of time for each project, with a contract, a budget and what was bought; none of it when there are to be none.
+    pub entries: i32,
+}
+
+/// Makes an agency. On the same day, the same seed makes the same.
 ///
 /// # Errors
 /// When it is there already, or the database fails; then nothing was made.
-pub async fn load(app: &App, size: Size, seed: u64) -> Result<Made, LoadError> {
+pub async fn load(app: &App, load: Load) -> Result<Made, LoadError> {
+    let Load { size, seed, .. } = load;
     let owner = size.owner();
     if user_of(app, &owner).await?.is_some() {
         return Err(LoadError::There(owner));
@@ -159,7 +174,7 @@ pub async fn load(app: &App, size: Size, seed: u64) -> Result<Made, LoadError> {
         .await
         .map_err(Error::from)?;
     let caller = caller(app, size, seed);
-    let made = Box::pin(fill(&caller, size, password)).await?;
+    let made = Box::pin(fill(&caller, load, password)).await?;
     app.world.db.write.execute_unprepared("ANALYZE").await?;
     Ok(made)
 }
@@ -174,7 +189,8 @@ fn caller(app: &App, size: Size, seed: u64) -> Arc<Caller> {
     Arc::new(Caller::new(Arc::new(world), None, "seed".to_owned()))
 }
 
-async fn fill(caller: &Arc<Caller>, size: Size, password: StoredPassword) -> Result<Made> {
+async fn fill(caller: &Arc<Caller>, load: Load, password: StoredPassword) -> Result<Made> {
+    let size = load.size;
     let txn = caller.world.db.begin_write().await?;
     let maker = Maker {
         connection: &txn,
@@ -195,9 +211,13 @@ async fn fill(caller: &Arc<Caller>, size: Size, password: StoredPassword) -> Res
     let story = Story {
         chance: Chance::of(caller.world.random.clone()),
         clients: size.clients(),
+        entries: load.entries,
         staff,
         now: caller.world.now(),
     };
+    if load.entries > 0 {
+        story.agency_books(&mut rows)?;
+    }
     for at in 0..size.clients() {
         story.client(&mut rows, at);
         if (at + 1) % TOGETHER == 0 {
@@ -208,13 +228,16 @@ async fn fill(caller: &Arc<Caller>, size: Size, password: StoredPassword) -> Res
         }
     }
     let made = rows.finish(&tx).await?;
-    // The next project that somebody plans goes on counting.
-    let series = number_series::ActiveModel {
-        series: Set("project".to_owned()),
+    // The next project that somebody plans goes on counting, and the next contract.
+    let counted = ["project", "contract"]
+        .into_iter()
+        .filter(|series| *series == "project" || load.entries > 0);
+    let series = counted.map(|series| number_series::ActiveModel {
+        series: Set(series.to_owned()),
         last_number: Set(i64::try_from(size.clients() * PROJECTS).unwrap_or(i64::MAX)),
         ..Default::default()
-    };
-    tx.insert_all(vec![series]).await?;
+    });
+    tx.insert_all(series.collect()).await?;
     tx.commit().await?;
     Ok(made)
 }

@@ -18,7 +18,12 @@ use entity::{
 use sea_orm::ActiveValue::Set;
 use serde_json::json;
 
-use super::{Story, rows::Rows, words};
+use super::{
+    Story,
+    books::{Books, DatedPhase},
+    rows::Rows,
+    words,
+};
 use crate::seed::progress;
 
 /// Phases of each project, each with one milestone.
@@ -66,12 +71,12 @@ impl Story {
                 number,
             ),
         };
-        let begins = made.date_naive();
+        let (begins, name) = (made.date_naive(), words::project(tongue, &mut dice));
         rows.projects.push(project::ActiveModel {
             id: Set(plan.project),
             client_id: Set(client),
             code: Set(format!("PRJ-{:04}", number + 1)),
-            name: Set(words::project(tongue, &mut dice)),
+            name: Set(name.clone()),
             manager_id: Set(plan.manager),
             status: Set(plan.status),
             rag: Set(dice.one(Rag::Green, &[Rag::Green, Rag::Amber, Rag::Red])),
@@ -100,12 +105,23 @@ impl Story {
                 ..Default::default()
             });
         }
-        for nth in 0..PHASES {
-            self.phase(rows, &plan, nth);
+        let phases: Vec<DatedPhase> = (0..PHASES).map(|nth| self.phase(rows, &plan, nth)).collect();
+        if self.entries > 0 {
+            let books = Books {
+                project: plan.project,
+                client,
+                number: number + 1,
+                name: &name,
+                currency,
+                made,
+                people: [plan.manager, plan.worker],
+                phases: &phases,
+            };
+            self.books(rows, &books, self.entries);
         }
     }
 
-    fn phase(&self, rows: &mut Rows, plan: &Plan, nth: i32) {
+    fn phase(&self, rows: &mut Rows, plan: &Plan, nth: i32) -> DatedPhase {
         let (id, name) = (self.chance.id(plan.made), words::phase(plan.tongue, nth));
         let begins = plan.made.date_naive() + TimeDelta::days(PHASE_DAYS * i64::from(nth));
         let status = progress::phase(plan.status, usize::try_from(nth).unwrap_or(0));
@@ -127,6 +143,7 @@ impl Story {
         for task in 0..TASKS {
             self.task(rows, plan, (id, status), nth * TASKS + task);
         }
+        (id, begins, begins + TimeDelta::days(PHASE_DAYS - 1))
     }
 
     fn milestone(

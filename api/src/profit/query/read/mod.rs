@@ -81,7 +81,7 @@ pub(super) async fn books(
     ctx: &Context<'_>,
     projects: &[ProjectRow],
     day: Option<&Day>,
-    grouping: Option<FinancialsGrouping>,
+    (grouping, progress): (Option<FinancialsGrouping>, bool),
 ) -> Result<Books> {
     let caller = caller(ctx)?;
     let mut binds = caller.binds(caller.actor()?);
@@ -94,6 +94,7 @@ pub(super) async fn books(
         currencies: &currencies,
         day,
         grouping,
+        progress,
     };
     let sql = statement(&mut binds, &asked);
     let rows = caller.read(binds.statement(sql)).await.map_err(Error::from)?;

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::{
     Facts, Group, GroupKey,
     overheads::{Overheads, Period, Worth},
-    parts::{BUDGET, CONTRACT, FX, GROUP, LEDGER, OVERHEAD, PHASE, TASKS},
+    parts::{BUDGET, CONTRACT, FX, GROUP, LEDGER, OVERHEAD, PHASE, PROGRESS, TASKS},
 };
 use crate::{
     kernel::{
@@ -23,6 +23,7 @@ use crate::{
     profit::{
         figures::{
             agreed::{Agreement, Approved, Plan, PlannedPhase},
+            earned::Progress,
             ledger::{Month, Sums},
             overhead::Rates,
         },
@@ -83,6 +84,7 @@ fn add(facts: &mut Facts, part: i32, row: &Row<'_>, grouping: Option<FinancialsG
                 plan.phases.push(PlannedPhase {
                     phase,
                     starts_on: row.get(4)?,
+                    ends_on: row.get(5)?,
                     price: row.get::<i64>(7)?.into(),
                     cost: row.get::<Option<i64>>(8)?.map(i128::from),
                     minutes: row.get(9)?,
@@ -96,6 +98,9 @@ fn add(facts: &mut Facts, part: i32, row: &Row<'_>, grouping: Option<FinancialsG
             });
         }
         TASKS => facts.agreed.remaining_minutes = row.get(7)?,
+        PROGRESS => {
+            facts.agreed.progress.insert(row.get(2)?, progress(row)?);
+        }
         _ => return Err(Error::internal("a part of a statement that nobody wrote")),
     }
     Ok(())
@@ -112,6 +117,23 @@ fn key(row: &Row<'_>, grouping: Option<FinancialsGrouping>) -> Result<GroupKey> 
         }
         Some(FinancialsGrouping::Month) => GroupKey::Month(row.get(4)?),
         None => return Err(Error::internal("groups that nobody asked for")),
+    })
+}
+
+/// A phase is done when it says so, whatever its parts say; one without parts that has not begun has done nothing.
+fn progress(row: &Row<'_>) -> Result<Progress> {
+    let (is_done, has_begun) = (row.get::<bool>(6)?, row.get::<i64>(9)? != 0);
+    let done = row.get::<Option<i64>>(7)?.unwrap_or(0);
+    let of = row.get::<Option<i64>>(8)?.unwrap_or(0);
+    let (done, of) = match (is_done, of) {
+        (true, _) => (1, 1),
+        (false, 0) if !has_begun => (0, 1),
+        (false, of) => (done, of),
+    };
+    Ok(Progress {
+        method: row.choice(3)?,
+        done,
+        of,
     })
 }
 

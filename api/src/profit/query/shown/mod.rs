@@ -2,6 +2,7 @@
 
 mod budget;
 mod change;
+mod earned;
 mod group;
 mod project;
 mod totals;

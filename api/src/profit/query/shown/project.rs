@@ -7,13 +7,17 @@ use entity::{
 
 use super::{
     ProfitGap,
-    budget::{CostBudgetFigures, CostForecast, budget, forecasts},
+    budget::{CostBudgetFigures, budget},
     count,
+    earned::{self, CostForecast, EarnedValueFigures},
     group::FinancialsGroup,
     groups, known, share,
 };
 use crate::profit::{
-    figures::{Figure, ProfitGapCode, ProfitView, agreed::Agreed, ledger::Ledger, statement::Statement},
+    figures::{
+        Figure, ProfitGapCode, ProfitView, agreed::Agreed, earned::EarnedValue, ledger::Ledger,
+        statement::Statement,
+    },
     query::read::{Facts, Overheads, ProjectRow},
 };
 
@@ -70,6 +74,16 @@ impl ProjectFinancials {
     /// The code that a page goes on after.
     pub(in crate::profit::query) fn code_of(&self) -> &str {
         &self.project.code
+    }
+
+    fn earned(&self) -> Option<EarnedValue> {
+        let spent = self.ledger.whole().known_cost().ok();
+        EarnedValue::new(
+            self.agreed.plan.as_ref()?,
+            &self.agreed.progress,
+            spent,
+            self.as_of.0,
+        )
     }
 
     fn shown(&self, figure: Figure) -> Option<Money> {
@@ -175,11 +189,18 @@ impl ProjectFinancials {
 
     /// What it will have cost in the end, by each method that there is data for. Only of the present: none for an earlier day.
     async fn forecasts(&self) -> Vec<CostForecast> {
-        if self.is_now {
-            forecasts(&self.ledger, &self.agreed, self.project.currency)
-        } else {
-            vec![]
+        if !self.is_now {
+            return vec![];
         }
+        let value = self.earned();
+        earned::forecasts(&self.ledger, &self.agreed, value.as_ref(), self.project.currency)
+    }
+
+    /// What was to be done by now, what of the plan is done, and what was spent. Only of the present: null for an earlier day, and
+    /// without a baseline that says what all phases cost.
+    async fn earned_value(&self) -> Option<EarnedValueFigures> {
+        let value = self.earned().filter(|_| self.is_now)?;
+        Some(earned::figures(&value, self.project.currency))
     }
 
     /// What the client pays, by the view.

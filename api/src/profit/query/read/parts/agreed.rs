@@ -47,6 +47,7 @@ pub(super) fn plan(binds: &mut Binds, asked: &Asked<'_>) -> Part {
         project: "b.project_id".to_owned(),
         other: "w.phase_id".to_owned(),
         day: "w.starts_on".to_owned(),
+        until: "w.ends_on".to_owned(),
         ..Part::new(PHASE, rest)
     };
     let minutes = "CAST(w.minutes AS bigint)".to_owned();

@@ -2,6 +2,7 @@
 
 mod agreed;
 mod overhead;
+mod progress;
 
 use entity::value::CurrencyCode;
 use uuid::Uuid;
@@ -24,6 +25,7 @@ pub(super) const BUDGET: i32 = 5;
 pub(super) const TASKS: i32 = 6;
 pub(super) const OVERHEAD: i32 = 7;
 pub(super) const FX: i32 = 8;
+pub(super) const PROGRESS: i32 = 9;
 
 /// One part: columns of the same meaning in all of them, null where a part has no use for one.
 struct Part {
@@ -82,6 +84,8 @@ pub(super) struct Asked<'a> {
     pub(super) currencies: &'a [CurrencyCode],
     pub(super) day: Option<&'a Day>,
     pub(super) grouping: Option<FinancialsGrouping>,
+    /// Whether it is asked how far phases are.
+    pub(super) progress: bool,
 }
 
 /// The whole statement.
@@ -97,6 +101,9 @@ pub(super) fn statement(binds: &mut Binds, asked: &Asked<'_>) -> String {
     ];
     if let Some(grouping) = asked.grouping {
         parts.push(groups(binds, asked, grouping));
+    }
+    if asked.progress {
+        parts.push(progress::progress(binds, asked));
     }
     let parts: Vec<String> = parts.iter().map(Part::sql).collect();
     parts.join(" UNION ALL ")
