@@ -22,7 +22,7 @@ both! {
         assert_eq!(drafted.at("payload.engagement"), &json!({
             "id": id, "member": { "id": finn.id }, "project": { "id": project }, "terms": "HOURLY", "rate": { "amount": "62.500000", "currency": "EUR" },
             "capMoney": { "amount": "1000.00" }, "capMinutes": 6000, "usedMoney": { "amount": "0.00" }, "usedMinutes": 0,
-            "startsOn": "2026-11-01", "endsOn": "2026-12-31", "ndaSignedAt": "2026-10-30T10:00:00.000000Z", "note": "from home",
+            "startsOn": "2026-11-01", "endsOn": "2026-12-31", "ndaSignedAt": "2026-10-30T10:00:00Z", "note": "from home",
             "status": "DRAFT", "allowedTransitions": ["ACTIVE", "VOID"],
         }));
         assert_eq!(before.at("projects.totalCount"), &json!(0));
