@@ -8,11 +8,13 @@ pub mod kernel;
 
 pub mod agency;
 pub mod app;
+pub mod bills;
 pub mod budgets;
 pub mod cli;
 pub mod clients;
 pub mod config;
 pub mod contracts;
+pub mod engagements;
 pub mod files;
 pub mod graphql;
 pub mod http;

@@ -7,7 +7,7 @@ use sea_orm::entity::prelude::{
 };
 
 use crate::{
-    agency, choice, membership, phase, project,
+    agency, choice, engagement, membership, phase, project,
     rate::RateSource,
     task,
     value::{CurrencyCode, Id, Keyed, Kind},
@@ -83,6 +83,10 @@ pub struct Model {
     pub rate_source: Option<RateSource>,
     /// None for billable work without a rate; 0 for work that is not billable.
     pub price_minor: Option<i64>,
+    /// The freelancer's engagement that it is work of.
+    pub engagement_id: Option<Id<engagement::Entity>>,
+    /// What it brings a freelancer by the hour, in the engagement's currency.
+    pub fee_minor: Option<i64>,
     /// Grows by one with every change.
     pub version: i32,
     pub created_at: DateTime<Utc>,

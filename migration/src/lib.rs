@@ -20,7 +20,9 @@ mod m20261125_060000_create_proposals;
 mod m20261125_070000_create_contracts;
 mod m20261125_080000_create_profit;
 mod m20261125_090000_let_expenses_use_commitments;
-mod m20261125_210000_create_files;
+mod m20261125_100000_create_files;
+mod m20261125_110000_create_engagements;
+mod m20261125_120000_create_bills;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -46,7 +48,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_070000_create_contracts::Migration),
             Box::new(m20261125_080000_create_profit::Migration),
             Box::new(m20261125_090000_let_expenses_use_commitments::Migration),
-            Box::new(m20261125_210000_create_files::Migration),
+            Box::new(m20261125_100000_create_files::Migration),
+            Box::new(m20261125_110000_create_engagements::Migration),
+            Box::new(m20261125_120000_create_bills::Migration),
         ]
     }
 }

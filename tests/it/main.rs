@@ -10,11 +10,13 @@
     reason = "a test that cannot go on ends there, and says why"
 )]
 
+mod bills;
 mod budgets;
 mod cli;
 mod clients;
 mod config;
 mod contracts;
+mod engagements;
 mod files;
 mod harness;
 mod http;

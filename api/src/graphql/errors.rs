@@ -51,6 +51,8 @@ pub enum Shown {
     PeriodClosed(PeriodClosedError),
     /// See [`BudgetExceededError`].
     BudgetExceeded(BudgetExceededError),
+    /// See [`CapExceededError`].
+    CapExceeded(CapExceededError),
 }
 
 /// A value at fault.
@@ -143,6 +145,25 @@ pub struct BudgetExceededError {
     pub requested_minutes: Option<i64>,
 }
 
+/// Work or a bill is more than a freelancer's engagement has left.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct CapExceededError {
+    /// `LIMIT_REACHED`.
+    pub code: UserErrorCode,
+    /// For people.
+    pub message: Message,
+    /// The input field at fault.
+    pub path: Vec<String>,
+    /// What is left. Null for a cap in minutes.
+    pub remaining: Option<Money>,
+    /// What was asked for. Null for a cap in minutes.
+    pub requested: Option<Money>,
+    /// Minutes that are left, of a cap in minutes.
+    pub remaining_minutes: Option<i64>,
+    /// Minutes that were asked for, of a cap in minutes.
+    pub requested_minutes: Option<i64>,
+}
+
 /// A record that can no longer be changed in the state it is in.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct FrozenError {
@@ -218,6 +239,23 @@ impl From<UserError> for Shown {
                     message,
                     path,
                     policy,
+                    remaining: money(remaining),
+                    requested: money(requested),
+                    remaining_minutes: minutes(remaining),
+                    requested_minutes: minutes(requested),
+                })
+            }
+            Detail::CapExceeded {
+                currency,
+                remaining,
+                requested,
+            } => {
+                let money = |minor: i64| Some(Money::of_minor(minor, currency?));
+                let minutes = |minutes: i64| currency.is_none().then_some(minutes);
+                Self::CapExceeded(CapExceededError {
+                    code,
+                    message,
+                    path,
                     remaining: money(remaining),
                     requested: money(requested),
                     remaining_minutes: minutes(remaining),

@@ -24,7 +24,7 @@ use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, S
 use tokio::sync::Notify;
 
 use crate::{
-    agency, budgets, clients, contracts, files, people,
+    agency, bills, budgets, clients, contracts, engagements, files, people,
     people::door::Door,
     pipeline, profit, projects, proposals, rates,
     read::{self, Resources},
@@ -55,8 +55,10 @@ pub struct Mutation(
     projects::ProjectMutation,
     rates::RatesMutation,
     budgets::BudgetMutation,
+    engagements::EngagementMutation,
     files::FilesMutation,
     time::TimeMutation,
+    bills::BillMutation,
     contracts::ContractsMutation,
     proposals::ProposalsMutation,
     profit::ProfitMutation,
@@ -85,8 +87,10 @@ fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
             projects::resources(),
             rates::resources(),
             budgets::resources(),
+            engagements::resources(),
             files::resources(),
             time::resources(),
+            bills::resources(),
             contracts::resources(),
             proposals::resources(),
             profit::resources(),
@@ -94,7 +98,8 @@ fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
     };
     budgets::service::decided::register(|| {
         let of_time = time::service::LISTENERS.into_iter();
-        of_time.chain([budgets::service::commitment::LISTENER]).collect()
+        let others = [budgets::service::commitment::LISTENER, bills::service::LISTENER];
+        of_time.chain(others).collect()
     });
     read::register(|| modules().into_iter().flatten().collect());
     Schema::build(Query::default(), Mutation::default(), EmptySubscription)

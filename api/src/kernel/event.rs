@@ -247,6 +247,12 @@ choice! {
         FileStored = "FILE_STORED",
         /// A file became the receipt of an expense, or is none any more.
         FileUpdated = "FILE_UPDATED",
+        /// Something is to be agreed with a freelancer.
+        EngagementCreated = "ENGAGEMENT_CREATED",
+        /// What is agreed with a freelancer was changed.
+        EngagementUpdated = "ENGAGEMENT_UPDATED",
+        /// What is agreed with a freelancer began to hold, ended or was given up.
+        EngagementStatusChanged = "ENGAGEMENT_STATUS_CHANGED",
         /// Work was booked.
         TimeEntryCreated = "TIME_ENTRY_CREATED",
         /// Booked work was changed.
@@ -257,6 +263,12 @@ choice! {
         TimeEntryDiscarded = "TIME_ENTRY_DISCARDED",
         /// Booked work was priced anew.
         TimeEntryRepriced = "TIME_ENTRY_REPRICED",
+        /// A freelancer's bill was written.
+        FreelancerBillCreated = "FREELANCER_BILL_CREATED",
+        /// A freelancer's bill was changed.
+        FreelancerBillUpdated = "FREELANCER_BILL_UPDATED",
+        /// A freelancer's bill was handed in, disputed, approved, paid or discarded.
+        FreelancerBillStatusChanged = "FREELANCER_BILL_STATUS_CHANGED",
         /// A timer was started.
         TimerStarted = "TIMER_STARTED",
         /// A timer was stopped.

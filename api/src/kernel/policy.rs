@@ -77,6 +77,14 @@ const fn of_baselines(kind: Kind) -> bool {
     matches!(kind, Kind::Baseline | Kind::BaselineRow)
 }
 
+/// Whether records of this kind say what was agreed with freelancers, or what they bill.
+const fn of_freelancers(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Engagement | Kind::FreelancerBill | Kind::FreelancerBillLine
+    )
+}
+
 /// How far `role` may do `action` with records of `kind`.
 #[must_use]
 #[expect(
@@ -116,7 +124,7 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
                 Create | Update | Archive,
             ) => Nothing,
             (K::CostEntry, Create | Update | Archive) => Nothing,
-            (kind, Create | Update | Archive) if of_baselines(kind) => Nothing,
+            (kind, Create | Update | Archive) if of_baselines(kind) || of_freelancers(kind) => Nothing,
             (_, Read | Create | Update | Archive) => Own,
         },
         Role::ProjectManager => match (kind, action) {
@@ -147,7 +155,7 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
                 Create | Update | Archive,
             ) => Nothing,
             (K::CostEntry, Create | Update | Archive) => Nothing,
-            (kind, Create | Update | Archive) if of_contracts(kind) => Nothing,
+            (kind, Create | Update | Archive) if of_contracts(kind) || of_freelancers(kind) => Nothing,
             (_, Read | Create | Update | Archive) => Own,
         },
         Role::Specialist => match (kind, action) {
@@ -157,7 +165,7 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
             (K::Stage | K::Opportunity | K::Estimate | K::EstimateLine, Read) => Nothing,
             (K::RateCard | K::RateCardVersion | K::Rate | K::CostRate | K::FxRate, Read) => Nothing,
             (K::CostEntry | K::OverheadPeriod, Read) => Nothing,
-            (kind, Read) if of_budgets(kind) || of_contracts(kind) => Nothing,
+            (kind, Read) if of_budgets(kind) || of_contracts(kind) || of_freelancers(kind) => Nothing,
             (_, Read) => Own,
             (K::Interaction, Create) | (K::Task, Update) => Own,
             (K::TimeEntry | K::Timer | K::Expense | K::File, Create | Update) => Own,
@@ -179,7 +187,7 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
                 | K::TaxCode,
                 Create | Update | Archive,
             ) => Agency,
-            (kind, Create | Update | Archive) if of_budgets(kind) => Agency,
+            (kind, Create | Update | Archive) if of_budgets(kind) || of_freelancers(kind) => Agency,
             (kind, Update) if of_contracts(kind) && !of_baselines(kind) => Agency,
             (_, Create | Update | Archive) => Nothing,
         },
@@ -191,7 +199,7 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
             (K::TimeEntry | K::Timer | K::Expense | K::File, Read) => Nothing,
             (K::Event, Read) => Own,
             (K::CostEntry | K::OverheadPeriod, Read) => Nothing,
-            (kind, Read) if of_budgets(kind) || of_contracts(kind) => Nothing,
+            (kind, Read) if of_budgets(kind) || of_contracts(kind) || of_freelancers(kind) => Nothing,
             (_, Read) => Agency,
             (_, Create | Update | Archive) => Nothing,
         },
@@ -205,6 +213,8 @@ pub const fn grant(role: Role, kind: Kind, action: Action) -> Grant {
             ) => Own,
             (K::Task, Update) => Own,
             (K::TimeEntry | K::Timer | K::Expense | K::File, Read | Create | Update) => Own,
+            (kind, Read) if of_freelancers(kind) => Own,
+            (K::FreelancerBill | K::FreelancerBillLine, Create | Update) => Own,
             (_, Read | Create | Update | Archive) => Nothing,
         },
         Role::Portal => match (kind, action) {

@@ -4,6 +4,7 @@
 mod budgets;
 mod contracts;
 mod files;
+mod freelancers;
 
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 
@@ -197,7 +198,11 @@ pub async fn run(db: &Db) -> Result<Vec<Finding>, DbErr> {
         &[]
     };
     let mut findings = vec![];
-    let of_modules = budgets::RULES.iter().chain(contracts::RULES).chain(files::RULES);
+    let of_modules = budgets::RULES
+        .iter()
+        .chain(contracts::RULES)
+        .chain(files::RULES)
+        .chain(freelancers::RULES);
     for rule in RULES.iter().chain(of_modules).chain(own) {
         let row = db
             .write

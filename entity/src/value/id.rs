@@ -72,6 +72,9 @@ kinds! {
     OverrunDecision "ovd" "overrun_decisions";
     BudgetAlert "bal" "budget_alerts";
     File "fil" "files";
+    Engagement "eng" "engagements";
+    FreelancerBill "fbi" "freelancer_bills";
+    FreelancerBillLine "fbl" "freelancer_bill_lines";
     TimeEntry "tim" "time_entries";
     Timer "tmr" "timers";
     Expense "exp" "expenses";

@@ -4,6 +4,7 @@
 mod append_only;
 mod columns;
 mod keys;
+mod more;
 mod statements;
 
 use sea_orm_migration::{
@@ -12,6 +13,7 @@ use sea_orm_migration::{
 };
 
 pub use append_only::{append_only, drop_append_only};
+pub use more::more;
 
 enum Type {
     Id,

@@ -52,13 +52,13 @@ impl TableOf {
         all
     }
 
-    fn index_sql(&self, columns: &[&'static str], backend: DbBackend) -> String {
-        let own: Vec<_> = columns
-            .iter()
-            .copied()
-            .filter(|column| *column != "agency_id")
-            .collect();
-        let name = format!("ix_{}_{}", self.name, own.join("_"));
+    pub(super) fn index_name(&self, columns: &[&'static str]) -> String {
+        let own = columns.iter().copied().filter(|column| *column != "agency_id");
+        format!("ix_{}_{}", self.name, own.collect::<Vec<_>>().join("_"))
+    }
+
+    pub(super) fn index_sql(&self, columns: &[&'static str], backend: DbBackend) -> String {
+        let name = self.index_name(columns);
         let nulls_first = |name: &str| {
             backend == DbBackend::Postgres
                 && self
@@ -79,7 +79,7 @@ impl TableOf {
 }
 
 impl ColumnOf {
-    fn sql(&self, backend: DbBackend) -> String {
+    pub(super) fn sql(&self, backend: DbBackend) -> String {
         let postgres = backend == DbBackend::Postgres;
         let kind = match (&self.kind, postgres) {
             (Type::Id, true) => "uuid".to_owned(),

@@ -67,6 +67,10 @@ const EXAMPLES: &[(&str, Making<Json>)] = &[
     }),
     // Where the agency's policy asks for a proposal first, it can only be written down.
     ("contractCreate", |_| Box::pin(async { json!({ "draft": true }) })),
+    // A line that is for no work says what it is for.
+    ("freelancerBillCreate", |_| {
+        Box::pin(async { json!({ "lines": [{ "description": "Logo" }] }) })
+    }),
     ("proposalVersionSend", |world| {
         Box::pin(async {
             let id = version(world, "APPROVED").await;

@@ -78,8 +78,8 @@ fn entities() -> BTreeMap<String, Vec<Column>> {
     entities! {
         acceptance account_assignment accounting_period agency baseline baseline_row billing_plan_item budget
         budget_alert budget_line budget_move budget_period budget_version client commitment contact contract
-        contract_amendment contract_phase cost_entry cost_rate cost_rollup custom_field custom_value estimate
-        estimate_line event expense external_id file file_chunk fx_rate idempotency_key interaction interaction_contact
+        contract_amendment contract_phase cost_entry cost_rate cost_rollup custom_field custom_value engagement estimate
+        estimate_line event expense external_id file file_chunk freelancer_bill freelancer_bill_line fx_rate idempotency_key interaction interaction_contact
         interaction_member mail membership milestone need need_interaction number_series one_time_token
         opportunity opportunity_need option_group overhead_period overrun_decision phase project project_member
         project_total promise proposal proposal_line proposal_phase proposal_recipient proposal_version

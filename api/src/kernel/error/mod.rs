@@ -140,6 +140,15 @@ pub enum Detail {
         /// What is left and what was asked for, for those who may know.
         figures: Option<(i64, i64)>,
     },
+    /// What an engagement has left.
+    CapExceeded {
+        /// The currency of its amounts; none when they are minutes.
+        currency: Option<CurrencyCode>,
+        /// What is left.
+        remaining: i64,
+        /// What was asked for.
+        requested: i64,
+    },
 }
 
 impl UserError {

@@ -132,6 +132,17 @@ pub async fn closed_until(tx: &Tx) -> Result<Option<NaiveDate>> {
     books(tx, Dialect::of(tx.caller().world.db.backend).share).await
 }
 
+/// The day itself, or the first after it whose books are open: for what has to be booked, however late it comes. Books stay as they
+/// are until the end of the unit of work.
+///
+/// # Errors
+/// When the database fails.
+pub async fn open_from(tx: &Tx, day: NaiveDate) -> Result<NaiveDate> {
+    let books = closed_until(tx).await?;
+    let first_open = books.and_then(|until| until.succ_opt());
+    Ok(first_open.map_or(day, |open| open.max(day)))
+}
+
 fn closed(until: Option<NaiveDate>, path: &str) -> Error {
     until.map_or_else(
         || Error::internal("closed books without a day"),

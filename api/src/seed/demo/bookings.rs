@@ -53,6 +53,11 @@ impl Story<'_> {
             .limit(8)
             .all(self.tx.connection().await?)
             .await?;
+        let base = self.tx.actor().base_currency;
+        let engaged = projects.iter().find(|project| project.currency == base);
+        if let Some(project) = engaged {
+            self.engaged(project).await?;
+        }
         for (at, project) in projects.iter().enumerate() {
             self.budget(project, at).await?;
             for nth in 0..WORK.len() {
@@ -61,6 +66,9 @@ impl Story<'_> {
             for nth in 0..PURCHASES.len() {
                 self.purchase(project, nth).await?;
             }
+        }
+        if let Some(project) = engaged {
+            self.billed(project).await?;
         }
         match projects.first() {
             Some(project) => self.clock(project).await,

@@ -4,6 +4,7 @@ mod bookings;
 mod budgets;
 mod client;
 mod contracts;
+mod freelancers;
 mod pipeline;
 mod plan;
 mod proposals;

@@ -1,5 +1,5 @@
 use entity::{
-    membership, phase, project,
+    engagement, membership, phase, project,
     rate::RateSource,
     task,
     time_entry::{self, BookingStatus, BudgetState, Column},
@@ -41,6 +41,8 @@ pub(super) fn time_entry() -> Resource {
         .price("sellRate", Column::SellRateMicro, Column::Currency, "What the hour sells for; null when no card says so.").needs(Right::Prices)
         .choice::<RateSource>(Column::RateSource, "Where the price of the hour comes from.").filter().group().needs(Right::Prices)
         .money("price", Column::PriceMinor, Column::Currency, "What the client pays for the work: 0 when it is not billable, null when no card says so.").sum().needs(Right::Prices)
+        .one::<engagement::Entity>("engagement", Column::EngagementId, "The freelancer's engagement that it is work of.").filter().group()
+        .money("fee", Column::FeeMinor, Column::CostRateCurrency, "What the work brings a freelancer by the hour, in the engagement's currency: their own view of it, and the cost for those who see costs.")
         .record()
         .hides([Column::CreatedBy])
         .ordered("workedOn", true)

@@ -1,6 +1,7 @@
 //! The rules. Whoever books something or changes a booking holds its project, so that its ledger and budgets stand still.
 
 mod book;
+mod engaged;
 pub mod expense;
 mod figures;
 mod place;

@@ -2,7 +2,8 @@
 
 use async_graphql::MaybeUndefined;
 use entity::{
-    cost_rate, project,
+    engagement::{self, EngagementTerms},
+    project,
     rate::RateSource,
     time_entry,
     value::{CurrencyCode, UnitPriceInput, price::of_minutes},
@@ -49,12 +50,19 @@ impl Rates {
     }
 
     /// Looks the rates up. A cost in another currency is changed by the dated rate; without one it is unknown.
-    pub(super) async fn look_up(tx: &Tx, work: &Work<'_>, given: Option<i64>) -> Result<Self> {
+    pub(super) async fn look_up(
+        tx: &Tx,
+        work: &Work<'_>,
+        engagement: Option<&engagement::Model>,
+        given: Option<i64>,
+    ) -> Result<Self> {
         let mut rates = Self::default();
-        if let Some(cost) = lookup::cost_rate(tx, work.member, work.on).await? {
+        if let Some((micro, currency)) = hour(tx, work, engagement).await? {
             let to = work.project.currency;
-            let worth = fx::convert_price(tx, cost.per_hour_micro, cost.currency, to, work.on).await?;
-            rates.take_cost(Some((&cost, worth)));
+            let worth = fx::convert_price(tx, micro, currency, to, work.on).await?;
+            rates.take_cost(Some((currency, worth)));
+            // What costs nothing costs nothing in any currency.
+            rates.cost_micro = rates.cost_micro.or((micro == 0).then_some(0));
         }
         if let Some(micro) = given {
             (rates.sell_micro, rates.source) = (Some(micro), Some(RateSource::Entry));
@@ -64,10 +72,10 @@ impl Rates {
         Ok(rates)
     }
 
-    /// Takes what the hour cost: a rate, and what it is worth in the project's currency as far as that is known.
-    pub(super) fn take_cost(&mut self, cost: Option<(&cost_rate::Model, Option<Converted>)>) {
+    /// Takes what the hour cost: the currency of the rate, and what it is worth in the project's currency as far as that is known.
+    pub(super) fn take_cost(&mut self, cost: Option<(CurrencyCode, Option<Converted>)>) {
         let worth = cost.and_then(|(_, worth)| worth);
-        self.cost_currency = cost.map(|(cost, _)| cost.currency);
+        self.cost_currency = cost.map(|(currency, _)| currency);
         self.cost_micro = worth.map(|worth| worth.amount);
         self.cost_fx = worth.map(|worth| worth.rate);
     }
@@ -100,6 +108,25 @@ impl Rates {
         row.rate_source = Set(self.source);
         row.price_minor = Set(if billable { of(self.sell_micro)? } else { Some(0) });
         Ok(())
+    }
+}
+
+/// What an hour costs, as it was agreed: by the engagement first, then by what is known of the person. Where a bill says what the work
+/// of a freelancer costs, its hours cost nothing by themselves.
+async fn hour(
+    tx: &Tx,
+    work: &Work<'_>,
+    engagement: Option<&engagement::Model>,
+) -> Result<Option<(i64, CurrencyCode)>> {
+    match engagement {
+        Some(engagement) => Ok(Some(match engagement.terms {
+            EngagementTerms::Hourly => (engagement.rate_micro, engagement.currency),
+            EngagementTerms::Fixed | EngagementTerms::PerDeliverable => (0, engagement.currency),
+        })),
+        None => {
+            let cost = lookup::cost_rate(tx, work.member, work.on).await?;
+            Ok(cost.map(|cost| (cost.per_hour_micro, cost.currency)))
+        }
     }
 }
 

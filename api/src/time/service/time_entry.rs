@@ -10,7 +10,7 @@ use entity::{
 use sea_orm::ActiveValue::{NotSet, Set};
 
 use super::{
-    book, day, days, draft, may_decide, place,
+    book, day, days, draft, engaged, may_decide, place,
     pricing::{self, Rates},
 };
 use crate::{
@@ -47,7 +47,8 @@ pub async fn create(tx: &Tx, input: TimeEntryCreateInput) -> Result<time_entry::
         on: worked_on,
     };
     let given = pricing::given(tx, &project, &input.sell_rate)?;
-    let rates = Rates::look_up(tx, &work, given).await?;
+    let engagement = engaged::engagement_of(tx, &work).await?;
+    let rates = Rates::look_up(tx, &work, engagement.as_ref(), given).await?;
     let mut row = time_entry::ActiveModel {
         project_id: Set(project.id),
         phase_id: Set(phase),
@@ -71,7 +72,9 @@ pub async fn create(tx: &Tx, input: TimeEntryCreateInput) -> Result<time_entry::
         project.currency,
         "input.minutes",
     )?;
+    engaged::apply(&mut row, engagement.as_ref(), input.minutes)?;
     let entry = tx.insert(row).await?;
+    engaged::take(tx, &entry).await?;
     let entry = book::time(tx, &project, entry).await?;
     tx.tell(EventType::TimeEntryCreated, &entry);
     Ok(entry)
@@ -88,7 +91,7 @@ pub async fn update(tx: &Tx, input: TimeEntryUpdateInput) -> Result<time_entry::
         input.minutes.value().copied().unwrap_or(entry.minutes),
         input.billable.value().copied().unwrap_or(entry.billable),
     );
-    let rates = if input.changes_rates() {
+    let (rates, engagement) = if input.changes_rates() {
         let category = row
             .category
             .try_as_ref()
@@ -108,13 +111,23 @@ pub async fn update(tx: &Tx, input: TimeEntryUpdateInput) -> Result<time_entry::
         let given = pricing::given(tx, &project, &input.sell_rate)?;
         let kept =
             entry.rate_source == Some(entity::rate::RateSource::Entry) && input.sell_rate.is_undefined();
-        Rates::look_up(tx, &work, given.or(entry.sell_rate_micro.filter(|_| kept))).await?
+        let given = given.or(entry.sell_rate_micro.filter(|_| kept));
+        let engagement = engaged::engagement_of(tx, &work).await?;
+        (
+            Rates::look_up(tx, &work, engagement.as_ref(), given).await?,
+            engagement,
+        )
     } else {
-        Rates::of(&entry)
+        (Rates::of(&entry), engaged::engagement_kept(tx, &entry).await?)
     };
     rates.apply(&mut row, (minutes, billable), project.currency, "input.minutes")?;
+    engaged::apply(&mut row, engagement.as_ref(), minutes)?;
     let before = entry.clone();
     let entry = tx.update(entry, row).await?;
+    if engaged::differs(&before, &entry) {
+        engaged::give_back(tx, &before).await?;
+        engaged::take(tx, &entry).await?;
+    }
     let entry = if book::differs(&before, &entry) {
         book::release_time(tx, &project, &before).await?;
         book::time(tx, &project, entry).await?
@@ -155,7 +168,10 @@ pub async fn transition(tx: &Tx, input: TimeEntryTransitionInput) -> Result<time
     let mut entry = tx.update(entry, row).await?;
     match input.to {
         BookingStatus::Rejected => entry = released(tx, &project, entry).await?,
-        BookingStatus::Draft => entry = book::time(tx, &project, entry).await?,
+        BookingStatus::Draft => {
+            engaged::take(tx, &entry).await?;
+            entry = book::time(tx, &project, entry).await?;
+        }
         BookingStatus::Submitted | BookingStatus::Approved => {}
     }
     tx.tell_why(EventType::TimeEntryStatusChanged, &entry, reason);
@@ -176,6 +192,7 @@ pub async fn discard(tx: &Tx, input: TimeEntryDiscardInput) -> Result<time_entry
 
 async fn released(tx: &Tx, project: &project::Model, entry: time_entry::Model) -> Result<time_entry::Model> {
     book::release_time(tx, project, &entry).await?;
+    engaged::give_back(tx, &entry).await?;
     let row = time_entry::ActiveModel {
         budget_state: Set(BudgetState::Released),
         ..Default::default()

@@ -80,7 +80,11 @@ impl Reference<'_> {
             Kind::Task => self.is_of_my_project(row) && is_shared(),
             Kind::Member => self.works_for_me(row),
             Kind::CostRate | Kind::Timer => self.is_of_me(row),
-            Kind::TimeEntry | Kind::Expense => {
+            Kind::TimeEntry
+            | Kind::Expense
+            | Kind::Engagement
+            | Kind::FreelancerBill
+            | Kind::FreelancerBillLine => {
                 let runs = matches!(self.actor.role, Role::AccountManager | Role::ProjectManager);
                 self.is_of_me(row) || runs && self.is_of_my_project(row)
             }

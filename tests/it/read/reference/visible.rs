@@ -52,6 +52,7 @@ const fn sight(kind: Kind) -> [Reach; 6] {
         }
         Kind::OverheadPeriod => [All, No, No, No, No, No],
         Kind::TimeEntry | Kind::Expense | Kind::File => [All, No, Own, Own, Own, No],
+        Kind::Engagement | Kind::FreelancerBill | Kind::FreelancerBillLine => [All, No, Own, No, Own, No],
         Kind::Timer => [Own, No, Own, Own, Own, No],
         Kind::TaxCode => [All, No, All, No, No, All],
         Kind::Proposal
@@ -91,7 +92,9 @@ const fn hands(kind: Kind) -> [Reach; 5] {
         | Kind::AccountingPeriod
         | Kind::CostRate
         | Kind::OverheadPeriod
-        | Kind::TaxCode => [All, No, No, No, No],
+        | Kind::TaxCode
+        | Kind::Engagement => [All, No, No, No, No],
+        Kind::FreelancerBill | Kind::FreelancerBillLine => [All, No, No, No, Own],
         Kind::Contract | Kind::ContractPhase | Kind::ContractAmendment | Kind::BillingPlanItem => {
             [All, Own, No, No, No]
         }

@@ -161,7 +161,8 @@ async fn rates(tx: &Tx, project: &project::Model, entries: &[time_entry::Model])
     RateBook::read(tx, project, &members, (day(entries.first()), day(entries.last()))).await
 }
 
-/// What changes of an entry; none when its rates are what they were.
+/// What changes of an entry; none when its rates are what they were. What a freelancer's engagement says an hour costs was agreed, and
+/// stays.
 fn priced(
     entry: &time_entry::Model,
     project: &project::Model,
@@ -177,8 +178,9 @@ fn priced(
     };
     let before = Rates::of(entry);
     let mut rates = before;
-    if sides.has_cost() {
-        rates.take_cost(book.cost(work.member, work.on));
+    if sides.has_cost() && entry.engagement_id.is_none() {
+        let cost = book.cost(work.member, work.on);
+        rates.take_cost(cost.map(|(cost, worth)| (cost.currency, worth)));
     }
     if sides.has_sell() && !keeps_price(entry, sides) {
         rates.take_sell(book.sell(&work));

@@ -1,0 +1,5 @@
+//! What it takes to make and change a record: plain structs and their checks.
+
+mod engagement;
+
+pub use engagement::{EngagementCreateInput, EngagementTransitionInput, EngagementUpdateInput};

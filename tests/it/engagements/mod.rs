@@ -1,0 +1,5 @@
+mod access;
+mod caps;
+mod cost;
+pub(crate) mod ground;
+mod states;
