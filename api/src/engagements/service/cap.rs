@@ -91,8 +91,8 @@ pub async fn hold(tx: &Tx, id: Id<engagement::Entity>) -> Result<engagement::Mod
     let sql =
         format!("SELECT r.id FROM engagements r WHERE r.agency_id = {agency} AND r.id = {wanted}{hold}");
     tx.connection().await?.query_one_raw(binds.statement(sql)).await?;
-    let held = of_id(tx, id).await?;
-    held.ok_or_else(|| Error::internal("work under an engagement that is not there"))
+    let found = of_id(tx, id).await?;
+    found.ok_or_else(|| Error::internal("work under an engagement that is not there"))
 }
 
 /// Keeps what was used. This is no change of the engagement itself: its version stays.

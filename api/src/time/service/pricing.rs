@@ -118,16 +118,14 @@ async fn hour(
     work: &Work<'_>,
     engagement: Option<&engagement::Model>,
 ) -> Result<Option<(i64, CurrencyCode)>> {
-    match engagement {
-        Some(engagement) => Ok(Some(match engagement.terms {
-            EngagementTerms::Hourly => (engagement.rate_micro, engagement.currency),
-            EngagementTerms::Fixed | EngagementTerms::PerDeliverable => (0, engagement.currency),
-        })),
-        None => {
-            let cost = lookup::cost_rate(tx, work.member, work.on).await?;
-            Ok(cost.map(|cost| (cost.per_hour_micro, cost.currency)))
-        }
-    }
+    let Some(engagement) = engagement else {
+        let cost = lookup::cost_rate(tx, work.member, work.on).await?;
+        return Ok(cost.map(|cost| (cost.per_hour_micro, cost.currency)));
+    };
+    Ok(Some(match engagement.terms {
+        EngagementTerms::Hourly => (engagement.rate_micro, engagement.currency),
+        EngagementTerms::Fixed | EngagementTerms::PerDeliverable => (0, engagement.currency),
+    }))
 }
 
 /// The price of the hour that an input gives: only those who may see costs set one, in the project's currency.
