@@ -70,11 +70,11 @@ where
             && let Some(before) = idempotency::take(&tx, key).await?
         {
             caller.note_replay();
-            return serde_json::from_value(before).map_err(unreadable);
+            return serde_json::from_value(before).map_err(|error| unreadable(&error));
         }
         let answer = rule(&tx, input).await?;
         if let Some(key) = key {
-            let kept = serde_json::to_value(&answer).map_err(unreadable)?;
+            let kept = serde_json::to_value(&answer).map_err(|error| unreadable(&error))?;
             idempotency::keep_answer(&tx, key, kept).await?;
         }
         tx.commit().await?;
@@ -97,6 +97,6 @@ pub fn shown<A>(outcome: Result<A>) -> async_graphql::Result<(Option<A>, Vec<Sho
     }
 }
 
-fn unreadable(error: serde_json::Error) -> Error {
+fn unreadable(error: &serde_json::Error) -> Error {
     Error::internal(format!("keeping an answer: {error}"))
 }

@@ -97,6 +97,10 @@ const EXAMPLES: &[(&str, Making<Json>)] = &[
             json!({ "rates": [rate] })
         })
     }),
+    // The world's time entries are in no ledger: on this day there is none.
+    ("timeEntriesReprice", |_| {
+        Box::pin(async { json!({ "until": "1900-01-01" }) })
+    }),
     // Books are closed in the order of their days, and the last are opened again first.
     ("accountingPeriodClose", |world| {
         Box::pin(async { last_period(world, "OPEN").await })

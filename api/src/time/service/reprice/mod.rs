@@ -14,7 +14,7 @@ use entity::{
 };
 use sea_orm::{ColumnTrait, Condition, QueryOrder, QuerySelect};
 
-use self::sums::{Run, Sums};
+use self::sums::{Seen, Sums};
 use super::{place, pricing::Rates};
 use crate::{
     budgets::service::rebook::{Rebooking, rebook},
@@ -60,7 +60,7 @@ pub async fn reprice(tx: &Tx, input: TimeEntriesRepriceInput) -> Result<TimeRepr
     let entries = asked_for(tx, &project, &input).await?;
     let matched = entries.len();
     let (entries, skipped) = as_far_as_open(tx, entries).await?;
-    let run = Run {
+    let seen = Seen {
         is_dry_run: input.is_dry_run(),
         currency: project.currency,
         matched: count(matched),
@@ -87,7 +87,7 @@ pub async fn reprice(tx: &Tx, input: TimeEntriesRepriceInput) -> Result<TimeRepr
         changes.push(changed(&before, &after));
     }
     rebook(tx, &project, Kind::TimeEntry, &rebookings).await?;
-    Ok(sums.answer(Run { changes, ..run }))
+    Ok(sums.answer(Seen { changes, ..seen }))
 }
 
 /// The time entries that an input asks for, by the day of the work.

@@ -42,21 +42,21 @@ impl Sums {
     }
 
     /// The answer of a run.
-    pub(super) fn answer(self, run: Run) -> TimeRepricing {
+    pub(super) fn answer(self, seen: Seen) -> TimeRepricing {
         let Self {
             cost_before,
             cost_after,
             price_before,
             price_after,
         } = self;
-        let money = |minor: i128| Money::of_minor(minor, run.currency);
+        let money = |minor: i128| Money::of_minor(minor, seen.currency);
         TimeRepricing {
-            dry_run: run.is_dry_run,
-            currency: run.currency,
-            matched: run.matched,
-            skipped: run.skipped,
-            kept_prices: run.kept_prices,
-            changes: run.changes,
+            dry_run: seen.is_dry_run,
+            currency: seen.currency,
+            matched: seen.matched,
+            skipped: seen.skipped,
+            kept_prices: seen.kept_prices,
+            changes: seen.changes,
             cost_before: money(cost_before.minor),
             cost_after: money(cost_after.minor),
             cost_change: money(cost_after.minor - cost_before.minor),
@@ -72,7 +72,7 @@ impl Sums {
 }
 
 /// What a run has looked at.
-pub(super) struct Run {
+pub(super) struct Seen {
     pub(super) is_dry_run: bool,
     pub(super) currency: CurrencyCode,
     pub(super) matched: i32,
