@@ -61,8 +61,7 @@ pub(super) async fn take<S: Service>(
     request: Request,
 ) -> Response {
     let mut facts = Facts::default();
-    let taken = taken(&edge, &call, &token, request, &mut facts).await;
-    let mut response = match taken {
+    let mut response = match taken(&edge, &call, &token, request, &mut facts).await {
         Ok(()) => StatusCode::NO_CONTENT.into_response(),
         Err(failure) => failed(failure, &call.id, &mut facts),
     };
