@@ -112,7 +112,17 @@ async fn once(
     if used(&tx).await?.saturating_add(size) > caller.world.files.agency_bytes {
         return Ok(Received::Full);
     }
-    write(&tx, &file, pieces).await?;
+    store(&tx, file, pieces, media).await?;
+    tx.commit().await?;
+    Ok(Received::Stored)
+}
+
+/// Keeps the contents of a file that was announced.
+///
+/// # Errors
+/// When the database fails.
+pub async fn store(tx: &Tx, file: file::Model, pieces: &Pieces, media: &'static str) -> Result<file::Model> {
+    write(tx, &file, pieces).await?;
     let bytes = i32::try_from(pieces.bytes())
         .map_err(|_large| Error::internal("a file that is larger than files may be"))?;
     let row = file::ActiveModel {
@@ -125,8 +135,7 @@ async fn once(
     };
     let file = tx.update(file, row).await?;
     tx.tell(EventType::FileStored, &file);
-    tx.commit().await?;
-    Ok(Received::Stored)
+    Ok(file)
 }
 
 /// Writes the pieces one by one: what waits for the commit would be one large text.

@@ -114,8 +114,14 @@ impl Story<'_> {
         };
         let paid = Money::of_minor(minor, project.currency);
         let paid = json!({ "amount": paid.amount.to_string(), "currency": "EUR" });
+        // Travel has a receipt.
+        let receipt = if category == "travel" {
+            Some(self.receipt().await?)
+        } else {
+            None
+        };
         let expense = json!({
-            "projectId": project.id, "memberId": member, "category": category, "description": what, "spentOn": self.day(-6),
+            "receiptId": receipt, "projectId": project.id, "memberId": member, "category": category, "description": what, "spentOn": self.day(-6),
             "paid": paid, "markupBps": if passed_on { 0 } else { 1_500 }, "passThrough": passed_on,
         });
         let mut expense = time::expense::create(self.tx, input(expense)?).await?;

@@ -9,6 +9,7 @@ mod pipeline;
 mod plan;
 mod proposals;
 mod rates;
+mod receipts;
 mod relationship;
 mod story;
 
