@@ -9,7 +9,7 @@ pub const PIECE: usize = 256 * 1024;
 /// Bytes that have arrived so far. All pieces but the last are as long as pieces may be.
 #[derive(Clone, Debug, Default)]
 pub struct Pieces {
-    pieces: Vec<Vec<u8>>,
+    kept: Vec<Vec<u8>>,
     bytes: usize,
     hash: Sha256,
 }
@@ -20,10 +20,10 @@ impl Pieces {
         self.hash.update(part);
         self.bytes = self.bytes.saturating_add(part.len());
         while !part.is_empty() {
-            if self.pieces.last().is_none_or(|last| last.len() == PIECE) {
-                self.pieces.push(Vec::new());
+            if self.kept.last().is_none_or(|last| last.len() == PIECE) {
+                self.kept.push(Vec::new());
             }
-            let Some(last) = self.pieces.last_mut() else {
+            let Some(last) = self.kept.last_mut() else {
                 return;
             };
             let (fits, rest) = part.split_at(part.len().min(PIECE - last.len()));
@@ -35,13 +35,13 @@ impl Pieces {
     /// The pieces in their order.
     #[must_use]
     pub fn all(&self) -> &[Vec<u8>] {
-        &self.pieces
+        &self.kept
     }
 
     /// The first of them.
     #[must_use]
     pub fn first(&self) -> &[u8] {
-        self.pieces.first().map_or(&[], Vec::as_slice)
+        self.kept.first().map_or(&[], Vec::as_slice)
     }
 
     /// How many bytes they are.
@@ -96,6 +96,6 @@ mod tests {
         pieces.push(&[]);
 
         assert_eq!(pieces.all().len(), 0);
-        assert_eq!(pieces.first(), &[] as &[u8]);
+        assert!(pieces.first().is_empty());
     }
 }
