@@ -31,8 +31,8 @@ fn accepting(sent: &Sent) -> Json {
 
 /// How many there are of all that comes with an acceptance.
 async fn counts(db: &Db) -> Vec<i64> {
-    let mut counts = vec![];
-    for what in [
+    // By one statement: what PostgreSQL was still committing when the server was killed is in all of them or in none.
+    let whats = [
         "proposal_versions WHERE status = 'ACCEPTED'",
         "acceptances",
         "contracts",
@@ -41,12 +41,18 @@ async fn counts(db: &Db) -> Vec<i64> {
         "budget_versions",
         "baselines",
         "events WHERE event_type = 'CONTRACT_CREATED'",
-    ] {
-        let statement = Statement::from_string(db.backend, format!("SELECT count(*) FROM {what}"));
-        let row = db.write.query_one_raw(statement).await.expect("a statement");
-        counts.push(row.expect("a row").try_get_by_index(0).expect("a number"));
-    }
-    counts
+    ];
+    let parts = whats.map(|what| format!("(SELECT count(*) FROM {what})"));
+    let statement = Statement::from_string(db.backend, format!("SELECT {}", parts.join(", ")));
+    let row = db
+        .write
+        .query_one_raw(statement)
+        .await
+        .expect("a statement")
+        .expect("a row");
+    (0..parts.len())
+        .map(|at| row.try_get_by_index(at).expect("a number"))
+        .collect()
 }
 
 both! {
