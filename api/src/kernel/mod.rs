@@ -27,6 +27,7 @@ pub mod policy;
 pub mod random;
 pub mod retry;
 mod right;
+pub mod span;
 pub mod sql;
 pub mod state;
 pub mod sum;

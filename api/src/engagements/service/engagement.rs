@@ -23,6 +23,7 @@ use crate::{
         event::EventType,
         patch::{needed, optional, trim, trimmed},
         policy::Action,
+        span,
         state::State,
         tx::{Tx, Versioned},
     },
@@ -185,16 +186,10 @@ fn in_order(starts_on: NaiveDate, ends_on: Option<NaiveDate>) -> Result<(), User
 
 /// Refuses days that another engagement of the freelancer for the project has.
 async fn free(tx: &Tx, engagement: &engagement::Model, ends_on: Option<NaiveDate>, path: &str) -> Result<()> {
-    let mut meeting = of_member(engagement.member_id, engagement.project_id)
+    let days = span::meets([Column::StartsOn, Column::EndsOn], engagement.starts_on, ends_on);
+    let meeting = of_member(engagement.member_id, engagement.project_id)
         .add(Column::Id.ne(engagement.id))
-        .add(
-            Condition::any()
-                .add(Column::EndsOn.is_null())
-                .add(Column::EndsOn.gte(engagement.starts_on)),
-        );
-    if let Some(end) = ends_on {
-        meeting = meeting.add(Column::StartsOn.lte(end));
-    }
+        .add(days);
     let other = tx
         .rows::<engagement::Entity>(meeting)
         .one(tx.connection().await?)

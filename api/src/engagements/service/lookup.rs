@@ -10,6 +10,7 @@ use sea_orm::{ColumnTrait, Condition};
 
 use crate::kernel::{
     error::{Result, UserError},
+    span,
     tx::Tx,
 };
 
@@ -24,11 +25,8 @@ pub async fn on_day(
     project: Id<project::Entity>,
     on: NaiveDate,
 ) -> Result<Option<engagement::Model>> {
-    let that_day = of_member(member, project).add(Column::StartsOn.lte(on)).add(
-        Condition::any()
-            .add(Column::EndsOn.is_null())
-            .add(Column::EndsOn.gte(on)),
-    );
+    let on_day = span::meets([Column::StartsOn, Column::EndsOn], on, Some(on));
+    let that_day = of_member(member, project).add(on_day);
     Ok(tx
         .rows::<engagement::Entity>(that_day)
         .one(tx.connection().await?)

@@ -14,7 +14,7 @@ use super::{
     fx::{Converted, Worths},
     lookup::{FIRST_COUNTS, ON_CARDS, SCORE, SellRate, Work, source},
 };
-use crate::kernel::{error::Result, tx::Tx};
+use crate::kernel::{error::Result, span, tx::Tx};
 
 /// The rates that may count for the work of some people on a project, from one day to another.
 #[derive(Clone, Debug)]
@@ -98,13 +98,9 @@ async fn costs(
     members: &[Id<membership::Entity>],
     (first, last): (NaiveDate, NaiveDate),
 ) -> Result<Vec<cost_rate::Model>> {
-    let until = Condition::any()
-        .add(Column::EndsOn.is_null())
-        .add(Column::EndsOn.gte(first));
     let of_span = Condition::all()
         .add(Column::MemberId.is_in(members.iter().copied()))
-        .add(Column::StartsOn.lte(last))
-        .add(until);
+        .add(span::meets([Column::StartsOn, Column::EndsOn], first, Some(last)));
     let rates = tx.rows::<cost_rate::Entity>(of_span);
     Ok(rates.all(tx.connection().await?).await?)
 }

@@ -11,7 +11,7 @@ use entity::{
 };
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait};
 
-use crate::kernel::{error::Result, tx::Tx};
+use crate::kernel::{error::Result, span, tx::Tx};
 
 /// How exactly a rate fits. A rate for the project counts as such, on whichever card it stands.
 pub(super) const SCORE: &str = "CASE WHEN r.project_id IS NOT NULL THEN 16 WHEN c.client_id IS NOT NULL THEN 8 ELSE 0 END \
@@ -59,14 +59,11 @@ pub async fn cost_rate(
     member: Id<membership::Entity>,
     on: NaiveDate,
 ) -> Result<Option<cost_rate::Model>> {
-    let on_day = Condition::all()
-        .add(Column::MemberId.eq(member))
-        .add(Column::StartsOn.lte(on))
-        .add(
-            Condition::any()
-                .add(Column::EndsOn.is_null())
-                .add(Column::EndsOn.gte(on)),
-        );
+    let on_day = Condition::all().add(Column::MemberId.eq(member)).add(span::meets(
+        [Column::StartsOn, Column::EndsOn],
+        on,
+        Some(on),
+    ));
     Ok(tx
         .rows::<cost_rate::Entity>(on_day)
         .one(tx.connection().await?)
