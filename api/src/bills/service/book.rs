@@ -106,21 +106,8 @@ async fn beyond(tx: &Tx, project: &project::Model, bill: &freelancer_bill::Model
     if !work.iter().all(is_approved) {
         return Err(UserError::invalid_state(say!("not all of the work on the bill is approved")).into());
     }
-    let worth = fx::convert(
-        tx,
-        bill.total_minor,
-        bill.currency,
-        project.currency,
-        bill.billed_on,
-    );
-    let Some(worth) = worth.await? else {
-        let message = say!(
-            "no rate from {from} to {to} is known for this day",
-            from = bill.currency,
-            to = project.currency
-        );
-        return Err(UserError::invalid("input.id", message).into());
-    };
+    let currencies = (bill.currency, project.currency);
+    let worth = fx::converted(tx, bill.total_minor, currencies, bill.billed_on, "input.id").await?;
     let less = |whole: i64, part: fn(&time_entry::Model) -> Option<i64>| {
         work.iter()
             .filter_map(part)

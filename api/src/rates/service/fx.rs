@@ -123,6 +123,23 @@ pub async fn convert(
     Ok(worth.and_then(|worth| worth.of(minor, from, to)))
 }
 
+/// The same for what has to be known: it is never guessed.
+///
+/// # Errors
+/// `INVALID` at the input's field when no such rate is known.
+pub async fn converted(
+    tx: &Tx,
+    minor: i64,
+    (from, to): (CurrencyCode, CurrencyCode),
+    on: NaiveDate,
+    path: &str,
+) -> Result<Converted> {
+    convert(tx, minor, from, to, on).await?.ok_or_else(|| {
+        let message = say!("no rate from {from} to {to} is known for this day", from, to);
+        UserError::invalid(path, message).into()
+    })
+}
+
 /// A price of one unit or hour, in millionths, as it was worth in another currency on a day.
 ///
 /// # Errors

@@ -83,15 +83,8 @@ impl Figures {
         row: &mut expense::ActiveModel,
     ) -> Result<()> {
         let paid = minor(&self.paid, "input.paid")?;
-        let worth = fx::convert(tx, paid, self.paid.currency, project.currency, self.on).await?;
-        let Some(worth) = worth else {
-            let message = say!(
-                "no rate from {from} to {to} is known for this day",
-                from = self.paid.currency,
-                to = project.currency
-            );
-            return Err(UserError::invalid("input.paid.currency", message).into());
-        };
+        let currencies = (self.paid.currency, project.currency);
+        let worth = fx::converted(tx, paid, currencies, self.on, "input.paid.currency").await?;
         let too_large = || UserError::too_large("input.paid.amount", say!("the amount is too large"));
         let price = share(worth.amount, WHOLE + i64::from(self.markup_bps), WHOLE).ok_or_else(too_large)?;
         row.paid_minor = Set(paid);
