@@ -126,8 +126,13 @@ fn less(one: Figure, other: Figure) -> Figure {
 /// A share with four decimals, rounded once; none when one of both is not known or the whole is nothing.
 #[must_use]
 pub fn margin(part: Figure, whole: Figure) -> Option<i128> {
-    let scaled = part.ok()?.checked_mul(10_i128.pow(MARGIN_DECIMALS))?;
-    divide(scaled, whole.ok()?)
+    ratio(part.ok()?, whole.ok()?)
+}
+
+/// A part of a whole with four decimals, rounded once; none when the whole is nothing.
+#[must_use]
+pub fn ratio(part: i128, whole: i128) -> Option<i128> {
+    divide(part.checked_mul(10_i128.pow(MARGIN_DECIMALS))?, whole)
 }
 
 #[cfg(test)]

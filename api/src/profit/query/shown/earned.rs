@@ -4,8 +4,12 @@ use entity::{
     value::{CurrencyCode, Decimal, Money, exact::divide},
 };
 
-use super::share;
-use crate::profit::figures::{Figure, ProfitGapCode, agreed::Agreed, earned::EarnedValue, ledger::Ledger};
+use crate::profit::figures::{
+    agreed::Agreed,
+    earned::EarnedValue,
+    ledger::Ledger,
+    statement::{MARGIN_DECIMALS, ratio},
+};
 
 /// How the cost at completion is forecast (EAC), in the terms of PMI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -61,7 +65,8 @@ pub(crate) struct EarnedValueFigures {
 pub(super) fn figures(value: &EarnedValue, currency: CurrencyCode) -> EarnedValueFigures {
     let money = |minor: Option<i128>| minor.map(|minor| Money::of_minor(minor, currency));
     let less = |one: Option<i128>, other: Option<i128>| Some(one? - other?);
-    let index = |one: Option<i128>, other: Option<i128>| share(figure(one), figure(other));
+    let index =
+        |one: Option<i128>, other: Option<i128>| Some(Decimal::new(ratio(one?, other?)?, MARGIN_DECIMALS));
     let EarnedValue {
         at_completion,
         planned,
@@ -130,8 +135,4 @@ fn bottom_up(ledger: &Ledger, agreed: &Agreed) -> Option<i128> {
     };
     let committed = agreed.budget.map_or(0, |budget| budget.committed);
     Some(ledger.whole().known_cost().ok()? + rest + committed)
-}
-
-fn figure(known: Option<i128>) -> Figure {
-    known.ok_or(ProfitGapCode::CostUnknown)
 }
