@@ -22,16 +22,9 @@ use entity::{
 use sea_orm::EntityTrait;
 use serde_json::{Value as Json, json};
 use tests::{Answer, App, Person};
-use uuid::Uuid;
 
-/// Makes a record of this type and gives its id.
-pub(crate) async fn made(person: &Person<'_>, record: &str, input: Json) -> String {
-    let answer = person
-        .write(&format!("{record}Create"), input, &format!("{record} {{ id }}"))
-        .await
-        .good();
-    answer.text(&format!("payload.{record}.id"))
-}
+pub(crate) use tests::{eur, made};
+use uuid::Uuid;
 
 /// A project in euros for a new client.
 pub(crate) async fn project(person: &Person<'_>) -> String {
@@ -111,11 +104,6 @@ pub(crate) async fn work<T>(person: &Person<'_>, rule: impl AsyncFn(&Tx) -> Resu
         }
     }
     panic!("ten tries were not enough")
-}
-
-/// So many euros, as inputs take them.
-pub(crate) fn eur(amount: &str) -> Json {
-    json!({ "amount": amount, "currency": "EUR" })
 }
 
 /// A budget of a project.

@@ -4,12 +4,9 @@ use entity::membership::Role;
 use serde_json::{Value as Json, json};
 use tests::{Answer, App, Person};
 
-pub(crate) use crate::budgets::ground::{broken, made, project};
+pub(crate) use tests::eur;
 
-/// An amount in euros.
-pub(crate) fn eur(amount: &str) -> Json {
-    json!({ "amount": amount, "currency": "EUR" })
-}
+pub(crate) use crate::budgets::ground::{broken, made, project};
 
 /// An input with more fields, or other values of those it has.
 pub(crate) fn with(mut input: Json, more: &Json) -> Json {

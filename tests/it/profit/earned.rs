@@ -4,7 +4,7 @@ use tests::{App, Person, both};
 
 use crate::budgets::ground::id;
 
-use super::ground::{book, bought, eur, figures, hour_on, made, project};
+use super::ground::{book, bought, contract_over, eur, figures, hour_on, made, project};
 
 const EARNED: &str = "earnedValue { budgetAtCompletion { amount } plannedValue { amount } earnedValue { amount } actualCost { amount } \
                       costVariance { amount } scheduleVariance { amount } costPerformanceIndex schedulePerformanceIndex \
@@ -12,16 +12,9 @@ const EARNED: &str = "earnedValue { budgetAtCompletion { amount } plannedValue {
 
 /// A contract over phases that begin and end on these days and are to cost 1 000 each; the phases of the project.
 async fn planned(owner: &Person<'_>, project: &str, days: &[(&str, &str)]) -> Vec<String> {
-    let known = "query($id: ID!) { project(id: $id) { client { id } } viewer { agency { version } } }";
-    let known = owner.ask_with(known, json!({ "id": project })).await.good();
-    let policy = json!({ "expectedVersion": known.at("viewer.agency.version"), "proposalRequiredBeforeContract": false });
-    owner.write("agencyUpdate", policy, "agency { id }").await.good();
     let phase = |(starts, ends): &(&str, &str)| json!({ "name": starts, "startsOn": starts, "endsOn": ends, "price": eur("2000"), "plannedCost": eur("1000"), "minutes": 600 });
-    let input = json!({
-        "clientId": known.at("project.client.id"), "projectId": project, "title": "Fence", "contractType": "FIXED_FEE",
-        "phases": days.iter().map(phase).collect::<Vec<_>>(),
-    });
-    made(owner, "contract", input).await;
+    let phases = days.iter().map(phase).collect();
+    contract_over(owner, project, "FIXED_FEE", phases).await;
     let phases = "query($id: ID!) { project(id: $id) { phases(first: 20) { nodes { id } } } }";
     let phases = owner.ask_with(phases, json!({ "id": project })).await.good();
     let phases = phases.at("project.phases.nodes").as_array().expect("phases");

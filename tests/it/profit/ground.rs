@@ -4,6 +4,8 @@ use api::budgets::service::ledger::{Posting, post};
 use serde_json::{Value as Json, json};
 use tests::{Answer, App, Person};
 
+pub(super) use tests::eur;
+
 pub(super) use crate::budgets::ground::{broken, hour, made};
 use crate::budgets::ground::{id, row, source, work};
 
@@ -23,6 +25,15 @@ pub(super) async fn contract(
     price: &Json,
     cost: &Json,
 ) -> String {
+    let build = json!([{
+        "name": "Build", "startsOn": "2026-11-02", "endsOn": "2026-12-18",
+        "price": price, "plannedCost": cost, "minutes": 6_000,
+    }]);
+    contract_over(person, project, ty, build).await
+}
+
+/// A contract of this type that binds, over these phases.
+pub(super) async fn contract_over(person: &Person<'_>, project: &str, ty: &str, phases: Json) -> String {
     let known = "query($id: ID!) { project(id: $id) { client { id } } viewer { agency { version } } }";
     let known = person.ask_with(known, json!({ "id": project })).await.good();
     let policy = json!({
@@ -35,10 +46,7 @@ pub(super) async fn contract(
         "projectId": project,
         "title": "All of it",
         "contractType": ty,
-        "phases": [{
-            "name": "Build", "startsOn": "2026-11-02", "endsOn": "2026-12-18",
-            "price": price, "plannedCost": cost, "minutes": 6_000,
-        }],
+        "phases": phases,
     });
     made(person, "contract", input).await
 }
@@ -83,11 +91,6 @@ pub(super) async fn overhead(person: &Person<'_>, from: &str, until: &str) -> St
         "clientMinutes": 3_600,
     });
     made(person, "overheadPeriod", input).await
-}
-
-/// An amount in euros.
-pub(super) fn eur(amount: &str) -> Json {
-    json!({ "amount": amount, "currency": "EUR" })
 }
 
 /// The figures of a project by a day.

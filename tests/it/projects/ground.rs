@@ -1,17 +1,10 @@
 //! What tests of projects begin with.
 
 use api::kernel::actor::{Actor, Who};
-use serde_json::{Value as Json, json};
+use serde_json::json;
 use tests::{Answer, App, Person};
 
-/// Makes a record of this type and gives its id.
-pub(super) async fn made(person: &Person<'_>, record: &str, input: Json) -> String {
-    let answer = person
-        .write(&format!("{record}Create"), input, &format!("{record} {{ id }}"))
-        .await
-        .good();
-    answer.text(&format!("payload.{record}.id"))
-}
+pub(super) use tests::made;
 
 /// Makes a client.
 pub(super) async fn client(person: &Person<'_>) -> String {

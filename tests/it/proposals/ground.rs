@@ -6,24 +6,12 @@ use ring::digest::{SHA256, digest};
 use serde_json::{Value as Json, json};
 use tests::{Answer, Person};
 
+pub(crate) use tests::{eur, made};
+
 pub(crate) use super::office::Office;
 
 pub(crate) fn capitalised(field: &str) -> String {
     field[..1].to_uppercase() + &field[1..]
-}
-
-/// Makes a record of this type and gives its id.
-pub(crate) async fn made(person: &Person<'_>, record: &str, input: Json) -> String {
-    let answer = person
-        .write(&format!("{record}Create"), input, &format!("{record} {{ id }}"))
-        .await
-        .good();
-    answer.text(&format!("payload.{record}.id"))
-}
-
-/// A price in euros.
-pub(crate) fn eur(amount: &str) -> Json {
-    json!({ "amount": amount, "currency": "EUR" })
 }
 
 /// A day so many days from the beginning of the test.

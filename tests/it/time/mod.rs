@@ -7,21 +7,7 @@ mod reprice;
 mod timer;
 
 use serde_json::{Value as Json, json};
-use tests::{Answer, Person};
-
-/// Makes a record of this type and gives its id.
-async fn made(person: &Person<'_>, record: &str, input: Json) -> String {
-    let answer = person
-        .write(&format!("{record}Create"), input, &format!("{record} {{ id }}"))
-        .await
-        .good();
-    answer.text(&format!("payload.{record}.id"))
-}
-
-/// An amount in euros.
-fn eur(amount: &str) -> Json {
-    json!({ "amount": amount, "currency": "EUR" })
-}
+use tests::{Answer, Person, eur, made};
 
 /// A project of a new client.
 async fn project(person: &Person<'_>) -> String {
