@@ -31,6 +31,7 @@ mod projects;
 mod proposals;
 mod rates;
 mod read;
+mod readme;
 mod seed;
 mod shape;
 mod time;

@@ -24,7 +24,7 @@ use serde_json::{Value as Json, json};
 use tests::{Database, both, start};
 
 /// The program on a database of a test.
-async fn program(database: &Database) -> App {
+pub(crate) async fn program(database: &Database) -> App {
     let sources = Sources::default()
         .flag("database.url", &database.url)
         .flag("secret", "the tests' secret, of 32 characters and more");
@@ -39,7 +39,7 @@ async fn program(database: &Database) -> App {
 }
 
 /// Signs in and asks.
-async fn ask_as(app: &App, email: &str, document: &str) -> Json {
+pub(crate) async fn ask_as(app: &App, email: &str, document: &str) -> Json {
     let sign_in = "mutation($email: String!, $password: String!) { signIn(input: { email: $email, password: $password }) \
                    { accessToken errors { message } } }";
     let sign_in = Request::new(sign_in).variables(Variables::from_json(
